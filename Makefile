@@ -1,0 +1,61 @@
+# `make help` lists the commands. Each is a thin call of .venv/bin/trigger-points.
+SHELL := /bin/sh
+PORT ?= 5005
+RUN := .venv/bin/trigger-points
+export PORT
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev start test train validate evaluate chat schema lint types check lock doctor clean
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup:
+	@scripts/setup.sh requirements.lock
+
+setup-dev:
+	@scripts/setup.sh requirements-dev.lock
+
+start: setup ## Set up what is missing, train what is stale, start the chat (PORT=5005)
+	@$(RUN) train
+	@$(RUN) serve
+
+test: setup-dev ## Set up what is missing and run the tests
+	@.venv/bin/python -m pytest
+
+chat: setup ## Chat in the terminal
+	@$(RUN) train
+	@$(RUN) chat
+
+train: setup ## Train what is stale
+	@$(RUN) train
+
+validate: setup ## Check all content and list every problem
+	@$(RUN) validate
+
+evaluate: setup ## Measure understanding and safety on the project's own labelled messages
+	@$(RUN) train
+	@$(RUN) evaluate tests/evaluation/red_flags.jsonl
+	@$(RUN) evaluate tests/evaluation/intents.jsonl
+	@$(RUN) evaluate tests/evaluation/vignettes.jsonl
+
+schema: setup ## Write docs/replies.schema.json from the reply models
+	@$(RUN) schema
+
+doctor: setup ## Check this installation
+	@$(RUN) doctor
+
+lint: setup-dev ## Check style
+	@.venv/bin/ruff check .
+
+types: setup-dev ## Check types
+	@.venv/bin/mypy
+
+check: lint types validate ## Style, types, content, generated files
+	@$(RUN) schema --check
+
+lock: setup-dev ## Resolve the packages of pyproject.toml anew
+	@.venv/bin/uv pip compile --quiet pyproject.toml --no-emit-index-url --generate-hashes --no-header -o requirements.lock
+	@.venv/bin/uv pip compile --quiet pyproject.toml --extra dev --no-emit-index-url --generate-hashes --no-header -o requirements-dev.lock
+
+clean: ## Remove what was trained and cached (not the conversations)
+	@rm -rf models/*.tar.gz models/*.stamp .rasa .pytest_cache .mypy_cache .ruff_cache

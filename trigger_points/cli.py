@@ -1,0 +1,160 @@
+"""The command line: ``trigger-points --help``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+
+ROOT = Path(__file__).resolve().parents[1]
+app = typer.Typer(help="A chat assistant for a sore hip, buttock, low back or thigh.", no_args_is_help=True, add_completion=False)
+console = Console()
+
+
+def _quiet() -> None:
+    """Warnings and errors only; Rasa logs message text below that."""
+    import warnings
+
+    from rasa.utils.log_utils import configure_structlog
+
+    warnings.filterwarnings("ignore")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("rasa").setLevel(logging.WARNING)
+    configure_structlog(logging.WARNING)
+
+
+def _stop(message: str) -> None:
+    console.print(f"[bold red]{message}[/]", highlight=False)
+    raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    port: int = typer.Option(5005, envvar="PORT", help="Port to listen on."),
+    host: str = typer.Option("0.0.0.0", help="Address to listen on."),
+    data: Path = typer.Option(ROOT / "var", help="Folder for conversations and the secret."),
+) -> None:
+    """Start the chat and print its address."""
+    from trigger_points.content.problems import ContentError
+    from trigger_points.server.assistant import NoModelError
+
+    _check_content()
+    try:
+        from trigger_points.server.app import create_app
+
+        _quiet()
+        application = create_app(data=data)
+    except (NoModelError, ContentError) as error:
+        _stop(str(error))
+    console.print(f"The chat is at [bold]http://localhost:{port}/chat/[/]  (stop with Ctrl+C)", highlight=False)
+    application.run(host=host, port=port, access_log=False, motd=False, workers=1)
+
+
+@app.command()
+def chat() -> None:
+    """Chat in the terminal with the same assistant."""
+    from trigger_points.server.assistant import Assistant
+    from trigger_points.terminal import run
+
+    _check_content()
+    _quiet()
+    asyncio.run(run(Assistant.load()))
+
+
+@app.command()
+def train(force: bool = typer.Option(False, help="Train even if nothing has changed.")) -> None:
+    """Train what is stale."""
+    from trigger_points.training import train_if_stale
+
+    _check_content()
+    _quiet()
+    console.print(train_if_stale(force=force), highlight=False)
+
+
+@app.command()
+def validate() -> None:
+    """Check all content; list every problem as ``path: message``."""
+    _check_content()
+    console.print("The content is fine.")
+
+
+def _check_content() -> None:
+    from trigger_points.content.validator import check_all
+
+    problems = check_all()
+    for problem in problems:
+        console.print(str(problem), highlight=False, markup=False, soft_wrap=True)
+    if problems:
+        _stop(f"{len(problems)} problem(s) in the content.")
+
+
+@app.command()
+def evaluate(
+    files: list[Path] = typer.Argument(..., exists=True, help="Labelled messages, JSON Lines."),
+    predictions: Path | None = typer.Option(None, help="Write one line per row with what was understood."),
+) -> None:
+    """Run labelled messages through the real model and actions, and print figures."""
+    from trigger_points.evaluation.predict import predict_row
+    from trigger_points.evaluation.report import show
+    from trigger_points.evaluation.rows import RowError, read_rows
+    from trigger_points.server.assistant import Assistant
+
+    try:
+        rows = [row for path in files for row in read_rows(path)]
+    except RowError as error:
+        _stop(str(error))
+    _quiet()
+    assistant = Assistant.load()
+
+    async def run() -> list[object]:
+        return [
+            await predict_row(assistant, row, f"evaluate-{number}")
+            for number, row in enumerate(track(rows, "Reading messages", console=Console(stderr=True)))
+        ]
+
+    results = asyncio.run(run())
+    if predictions:
+        predictions.write_text("".join(json.dumps(asdict(p), ensure_ascii=False) + "\n" for p in results), encoding="utf-8")
+    show(list(zip(rows, results)), console)
+
+
+@app.command()
+def schema(check: bool = typer.Option(False, help="Only say whether the file is up to date.")) -> None:
+    """Write the JSON Schema of all replies to docs/replies.schema.json."""
+    from trigger_points.replies.models import Answer
+
+    path = ROOT / "docs" / "replies.schema.json"
+    text = json.dumps(Answer.schema(), indent=2, ensure_ascii=False) + "\n"
+    if check:
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            _stop("docs/replies.schema.json is stale. Run: make schema")
+        return
+    path.write_text(text, encoding="utf-8")
+
+
+@app.command()
+def doctor() -> None:
+    """Check this installation and say what is wrong."""
+    from trigger_points.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        console.print(str(finding), highlight=False)
+    if any(not finding.fine for finding in findings):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    app()

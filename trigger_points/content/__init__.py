@@ -1,0 +1,1 @@
+"""The knowledge: shape, loading, checking."""

@@ -1,0 +1,423 @@
+"""Shape of every record a clinician can edit under ``content/``.
+
+One class per record type. Unknown keys are errors, so that a typing mistake in a
+YAML file is reported instead of silently ignored. Cross-references between
+records are checked in :mod:`trigger_points.content.validator`.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, Field, PositiveFloat, PositiveInt, constr
+
+if TYPE_CHECKING:
+    Id = str
+    Text = str
+else:
+    Id = constr(regex=r"^[a-z][a-z0-9_]*$", strict=True)
+    Text = constr(strip_whitespace=True, min_length=2, strict=True)
+
+
+class Record(BaseModel):
+    """Base of all records: immutable, and unknown keys are refused."""
+
+    class Config:
+        extra = "forbid"
+        allow_mutation = False
+
+
+class Grade(str, Enum):
+    """How well a statement is supported; shown to people in words."""
+
+    well_supported = "well_supported"
+    some_support = "some_support"
+    expert_opinion = "expert_opinion"
+    disputed = "disputed"
+
+
+class CareLevel(str, Enum):
+    """Levels of care, low to high (see :data:`CARE_ORDER`)."""
+
+    self_care = "self_care"
+    precaution = "precaution"
+    see_clinician = "see_clinician"
+    urgent = "urgent"
+    emergency = "emergency"
+
+
+CARE_ORDER: tuple[CareLevel, ...] = tuple(CareLevel)
+
+
+class Evidence(Record):
+    """Where a statement comes from.
+
+    ``sources`` are ids in ``sources.yml``; ``to_check`` marks what a clinician still
+    has to confirm before release.
+    """
+
+    sources: list[Id] = Field(..., min_items=1)
+    grade: Grade
+    to_check: bool = False
+    note: Text | None = None
+
+
+class Source(Record):
+    """A work that statements rest on."""
+
+    id: Id
+    title: Text
+    authors: str = ""
+    year: int | None = None
+    kind: Literal[
+        "guideline", "systematic_review", "trial", "review", "survey", "textbook",
+        "patient_information", "article", "house_rule",
+    ]
+    identifier: Text
+    checked: Literal["read", "second_hand", "textbook"]
+    note: str = ""
+
+
+class Region(Record):
+    """A place on the body that people point at."""
+
+    id: Id
+    name: Text
+    description: Text
+    views: list[Literal["front", "back", "side"]] = Field(..., min_items=1)
+    has_side: bool = True
+    phrases: list[str] = Field(..., min_items=1)
+
+
+class Side(Record):
+    """Words for a side of the body; ``no_side`` lists uses of "left" and "right" that mean no side."""
+
+    id: Literal["left", "right", "both", "no_side"]
+    phrases: list[str] = Field(..., min_items=1)
+
+
+class Equipment(Record):
+    """A thing to press, roll or sit on, and what can stand in for it."""
+
+    id: Id
+    name: Text
+    phrases: list[str] = Field(..., min_items=1)
+    substitutes: list[Text] = []
+
+
+class Cue(Record):
+    """A feature of the story that speaks for or against a muscle or look-alike.
+
+    ``phrases`` use the phrase language of ``docs/content.md``. ``examples`` are
+    messages that must show the cue (they are tests too).
+    """
+
+    id: Id
+    name: Text
+    kind: Literal["trigger", "eases", "quality", "history", "test", "absence"]
+    phrases: list[str] = Field(..., min_items=1)
+    examples: list[str] = []
+
+
+class Referral(Record):
+    """Where pain from a muscle is felt: in the main area or as spill-over."""
+
+    region: Id
+    strength: Literal["main", "spill_over"]
+
+
+class Weights(Record):
+    """How much causes and cues speak for (+) or against (-) a candidate.
+
+    Units are rough log-odds: 1 = mild hint, 2 = clear hint, 3 = typical, negative =
+    speaks against. Regions are derived from ``refers_to`` (main 3, spill-over 1)
+    unless given here.
+    """
+
+    regions: dict[str, float] = {}
+    causes: dict[str, float] = {}
+    cues: dict[str, float] = {}
+
+
+class Muscle(Record):
+    """One muscle (or a pair that people treat together)."""
+
+    id: Id
+    name: Text
+    plain_name: Text
+    phrases: list[str] = Field(..., min_items=1)
+    origin: Text
+    insertion: Text
+    action: Text
+    nerve: Text
+    location: Text
+    role: Text
+    refers_to: list[Referral] = Field(..., min_items=1)
+    refers_text: Text
+    feels: Text
+    sets_off: list[Text] = Field(..., min_items=1)
+    perpetuating: list[Text] = Field(..., min_items=1)
+    check: Text
+    techniques: list[Id] = Field(..., min_items=1)
+    cautions: list[Text] = Field(..., min_items=1)
+    look_alikes: list[Id] = []
+    weights: Weights = Weights()
+    evidence: Evidence
+
+
+class LookAlike(Record):
+    """Something that is not a muscle and feels like one."""
+
+    id: Id
+    name: Text
+    plain_name: Text
+    phrases: list[str] = Field(..., min_items=1)
+    what_it_is: Text
+    feels: Text
+    refers_to: list[Referral] = Field(..., min_items=1)
+    differs: list[Text] = Field(..., min_items=1)
+    do_not: list[Text] = Field(..., min_items=1)
+    can_help: list[Text] = Field(..., min_items=1)
+    see_who: Text
+    see_when: Text
+    techniques: list[Id] = []
+    care_level: CareLevel = CareLevel.see_clinician
+    weights: Weights = Weights()
+    evidence: Evidence
+
+
+class Dose(Record):
+    """How much of a technique to do. Seconds for holds; counts otherwise."""
+
+    hold_seconds: PositiveInt | None = None
+    hold_seconds_max: PositiveInt | None = None
+    repetitions: PositiveInt = 1
+    sets: PositiveInt = 1
+    times_per_day: PositiveInt = 1
+    days_per_week: PositiveInt = 7
+    spots_per_session: PositiveInt | None = None
+    words: Text
+    differs_from_article: Text | None = None
+
+
+class Step(Record):
+    """One instruction, short enough to follow while lying on a ball."""
+
+    text: Text
+    hold_seconds: PositiveInt | None = None
+    repetitions: PositiveInt | None = None
+
+
+class Variant(Record):
+    """An easier or harder version: a hint, and possibly another technique."""
+
+    text: Text
+    technique: Id | None = None
+
+
+class Contraindication(Record):
+    """When not to offer a technique, or to change it.
+
+    ``flags``, ``look_alikes`` and ``cues`` are alternatives: any one of them
+    triggers the rule. ``avoid`` withholds the technique, ``adapt`` shows ``say``.
+    """
+
+    flags: list[Id] = []
+    look_alikes: list[Id] = []
+    cues: list[Id] = []
+    do: Literal["avoid", "adapt"]
+    say: Text
+
+
+class Technique(Record):
+    """A stretch, press, roll or other thing to do, as steps."""
+
+    id: Id
+    name: Text
+    phrases: list[str] = Field(..., min_items=1)
+    kind: Literal["check", "release", "stretch", "strength", "heat", "breathing", "movement"]
+    muscles: list[Id] = []
+    goal: Text
+    why: Text
+    position: Literal["floor", "chair", "wall", "standing", "bed", "any"]
+    equipment: list[Id] = []
+    substitutes: list[Text] = []
+    minutes: PositiveFloat
+    one_sided: bool = True
+    dose: Dose
+    steps: list[Step] = Field(..., min_items=2)
+    feel: Text
+    stop_rules: list[Text] = Field(..., min_items=1)
+    easier: Variant
+    harder: Variant
+    contraindications: list[Contraindication] = []
+    figure: Id
+    evidence: Evidence
+
+
+class Cause(Record):
+    """A habit or event that loads the muscle, and what to change today."""
+
+    id: Id
+    name: Text
+    phrases: list[str] = Field(..., min_items=1)
+    why: Text
+    today: list[Text] = Field(..., min_items=1)
+    muscles: list[Id] = Field(..., min_items=1)
+    evidence: Evidence
+
+
+class Symptom(Record):
+    """A pain pattern that people connect with trigger points, and why it happens."""
+
+    id: Id
+    name: Text
+    phrases: list[str] = Field(..., min_items=1)
+    regions: list[Id] = Field(..., min_items=1)
+    feels: Text
+    why: Text
+    muscles: list[Id] = Field(..., min_items=1)
+    watch_for: Text
+    evidence: Evidence
+
+
+class Treatment(Record):
+    """Something a therapist offers."""
+
+    id: Id
+    name: Text
+    phrases: list[str] = Field(..., min_items=1)
+    what: Text
+    evidence_says: Text
+    expect: Text
+    speak_up: Text
+    evidence: Evidence
+
+
+class GlossaryEntry(Record):
+    """A term and its plain twin."""
+
+    id: Id
+    term: Text
+    phrases: list[str] = Field(..., min_items=1)
+    short: Text
+    long: Text | None = None
+    evidence: Evidence
+
+
+class PersonalNote(Record):
+    """What changes in an answer when a flag is known about the person."""
+
+    flags: list[Id] = Field(..., min_items=1)
+    say: Text
+
+
+class Question(Record):
+    """A question people ask, found by meaning over its phrasings."""
+
+    id: Id
+    topic: Literal[
+        "trigger_points", "technique", "treatment", "causes", "safety", "recovery",
+        "anatomy", "referral", "about",
+    ]
+    phrasings: list[str] = Field(..., min_items=4)
+    short: Text
+    long: Text
+    personal: list[PersonalNote] = []
+    related: list[Id] = []
+    techniques: list[Id] = []
+    evidence: Evidence
+
+
+class Advice(Record):
+    """What to do about a red flag: who, how soon, what to say when calling."""
+
+    who: Text
+    how_soon: Text
+    say: Text
+    why: Text
+    meanwhile: Text | None = None
+
+
+class Recognition(Record):
+    """Lexical evidence for a flag: all listed concepts in one sentence (or message).
+
+    Entries are names in ``concepts.yml`` or, in double quotes, phrases of the phrase
+    language. ``within`` limits the distance: a sentence or the whole message.
+    ``ask`` marks evidence that is too weak to act on without asking.
+    """
+
+    all: list[str] = Field(..., min_items=1)
+    unless: list[str] = []
+    within: Literal["sentence", "message"] = "sentence"
+    strength: Literal["clear", "ask"] = "clear"
+
+
+class RedFlag(Record):
+    """A sign that self care is not enough, or has to be adapted."""
+
+    id: Id
+    level: CareLevel
+    name: Text
+    question: Text
+    checklist: Text | None = None
+    advice: Advice
+    recognise: list[Recognition] = Field(..., min_items=1)
+    implied_by: list[list[Id]] = Field(default_factory=list)
+    examples: list[str] = Field(..., min_items=2)
+    harmless: list[str] = Field(..., min_items=2)
+    evidence: Evidence
+
+
+class Concept(Record):
+    """A named list of phrases: for recognising red flags, or for steering the conversation."""
+
+    id: Id
+    phrases: list[str] = Field(..., min_items=1)
+
+
+class ContextRule(Record):
+    """Words that change the standing of what is near them (the ConText method).
+
+    ``direction`` says on which side the changed words stand; ``within`` limits the reach in
+    words; ``ends`` rules stop the reach of all others. ``example`` must show the rule at work.
+    """
+
+    id: Id
+    standing: Literal["denied", "past", "other_person", "hypothetical", "ends"]
+    direction: Literal["forward", "backward", "both"] = "forward"
+    within: PositiveInt = 8
+    phrases: list[str] = Field(..., min_items=1)
+    example: Text
+
+
+class FigureOfSpeech(Record):
+    """Wording that sounds like a red flag and is not; it is left out before matching."""
+
+    id: Id
+    phrases: list[str] = Field(..., min_items=1)
+    example: Text
+
+
+class LanguageRules(Record):
+    """``language.yml``: how people deny, remember, speak of others and exaggerate."""
+
+    context: list[ContextRule] = Field(..., min_items=1)
+    figures_of_speech: list[FigureOfSpeech] = Field(..., min_items=1)
+
+
+class Thresholds(Record):
+    """When a red flag of one care level is acted on; probabilities of the model, 0 to 1.
+
+    ``sure``: the model alone escalates. ``ask``: the model alone asks. ``words_agree``: the
+    words assert it and the model gives at least this: escalate. ``words_ask``: the words
+    assert it and the model gives at least this: ask. ``denied``: the model sees a denial.
+    """
+
+    id: CareLevel
+    sure: float = Field(..., ge=0, le=1)
+    ask: float = Field(..., ge=0, le=1)
+    words_agree: float = Field(..., ge=0, le=1)
+    words_ask: float = Field(..., ge=0, le=1)
+    denied: float = Field(..., ge=0, le=1)

@@ -1,0 +1,154 @@
+"""Check the knowledge as a whole: links, phrases, wording, doses, drawings. All problems in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from trigger_points.content.figures import load_figures
+from trigger_points.content.problems import ContentError, Problem
+from trigger_points.content.schema import Record
+from trigger_points.content.site import load_site
+from trigger_points.content.store import CONTENT_DIR, ContentStore, load_content
+from trigger_points.content.yaml_reader import read_yaml
+
+_KINDS = (
+    "muscles", "look_alikes", "techniques", "causes", "symptoms", "treatments", "glossary", "questions", "red_flags",
+    "regions", "equipment", "cues", "concepts", "word_lists", "sides", "thresholds", "sources",
+)
+_REFERENCES: dict[str, str] = {
+    "sources": "sources", "flags": "red_flags", "look_alikes": "look_alikes", "cues": "cues", "techniques": "techniques",
+    "muscles": "muscles", "equipment": "equipment", "regions": "regions", "causes": "causes", "region": "regions",
+    "technique": "techniques", "related": "questions", "implied_by": "red_flags",
+}
+"""Field name -> the kind of record that its ids belong to."""
+_FORBIDDEN = re.compile(
+    r"\b(?:you have got|you suffer from|you are suffering|diagnos(?:e|es|ed) you|will cure|cures?|guaranteed?|will heal|"
+    r"will fix|fixes|will get rid|eliminates?|miracle|100 ?%|always works|permanent(?:ly)? (?:relief|cure))\b",
+    re.IGNORECASE,
+)
+_PLAIN_KINDS = ("muscles", "look_alikes", "techniques", "causes", "symptoms", "treatments", "glossary", "questions")
+
+
+def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
+    """Every problem of the content under ``root`` and of ``site.yml``."""
+    problems: list[Problem] = []
+    try:
+        load_site()
+    except ContentError as error:
+        problems += error.problems
+    try:
+        store = load_content(root)
+    except ContentError as error:
+        return problems + error.problems
+    problems += [*_links(store), *_phrases(store), *_words(store), *_doses(store), *_figures(store, root), *_orphans(store), *_wording(root)]
+    return sorted(problems, key=lambda p: p.path)
+
+
+def _records(store: ContentStore, kinds: Iterable[str] = _KINDS) -> Iterator[tuple[str, str, Any]]:
+    for kind in kinds:
+        for record in getattr(store, kind).values():
+            yield kind, store.path_of(kind, record.id), record
+
+
+def _links(store: ContentStore) -> Iterator[Problem]:
+    for kind, path, record in _records(store):
+        for place, field, value in _walk(record):
+            known = _REFERENCES.get(field)
+            if known is None or (kind == "sources" and field == "sources") or not isinstance(value, str):
+                continue
+            if value not in getattr(store, known):
+                yield Problem(f"{path}.{place}", f"there is no '{value}' in {known}")
+
+
+def _walk(value: Any, place: str = "", field: str = "") -> Iterator[tuple[str, str, Any]]:
+    """All leaves of a record with their place and the name of the field they stand in."""
+    if isinstance(value, Record):
+        for name, item in value:
+            yield from _walk(item, f"{place}.{name}".lstrip("."), name)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            if field in ("regions", "causes", "cues"):
+                yield f"{place}.{name}", field, name
+            yield from _walk(item, f"{place}.{name}", "")
+    elif isinstance(value, (list, tuple)):
+        for number, item in enumerate(value):
+            yield from _walk(item, f"{place}[{number}]", field)
+    else:
+        yield place, field, value
+
+
+def _phrases(store: ContentStore) -> Iterator[Problem]:
+    from trigger_points.understanding.phrases import PhraseError, compile_phrase
+
+    assert store.language is not None
+    lists = [(path, record.phrases) for _, path, record in _records(store) if hasattr(record, "phrases")]
+    lists += [(f"language.yml[{r.id}]", r.phrases) for r in (*store.language.context, *store.language.figures_of_speech)]
+    for path, phrases in lists:
+        for phrase in phrases:
+            try:
+                compile_phrase(phrase)
+            except PhraseError as error:
+                yield Problem(f"{path}.phrases", str(error))
+    for flag in store.red_flags.values():
+        for number, pattern in enumerate(flag.recognise):
+            for term in (*pattern.all, *pattern.unless):
+                if not term.startswith('"') and term not in store.concepts:
+                    yield Problem(f"{store.path_of('red_flags', flag.id)}.recognise[{number}]", f"there is no concept '{term}'")
+
+
+def _words(store: ContentStore) -> Iterator[Problem]:
+    for _, path, record in _records(store, _PLAIN_KINDS):
+        for place, field, value in _walk(record):
+            if isinstance(value, str) and field not in ("phrases", "phrasings", "note"):
+                found = _FORBIDDEN.search(value)
+                if found:
+                    yield Problem(f"{path}.{place}", f"'{found[0]}' sounds like a diagnosis or a promise; say what may help instead")
+
+
+def _doses(store: ContentStore) -> Iterator[Problem]:
+    for technique in store.techniques.values():
+        path, dose = store.path_of("techniques", technique.id), technique.dose
+        if dose.hold_seconds_max and dose.hold_seconds and dose.hold_seconds_max < dose.hold_seconds:
+            yield Problem(f"{path}.dose.hold_seconds_max", "is shorter than hold_seconds")
+        if technique.kind == "release" and any((s.hold_seconds or 0) > 90 for s in technique.steps):
+            yield Problem(f"{path}.steps", "pressure may be held for 90 seconds at most")
+        for rule in technique.contraindications:
+            if not (rule.flags or rule.look_alikes or rule.cues):
+                yield Problem(f"{path}.contraindications", "a rule needs at least one of flags, look_alikes, cues")
+
+
+def _figures(store: ContentStore, root: Path) -> Iterator[Problem]:
+    figures = load_figures(root)
+    for technique in store.techniques.values():
+        if technique.figure not in figures:
+            yield Problem(f"{store.path_of('techniques', technique.id)}.figure", f"there is no figures/{technique.figure}.svg")
+    for figure in figures.values():
+        if not figure.title or not figure.description:
+            yield Problem(f"figures/{figure.id}.svg", "needs a <title> and a <desc>")
+
+
+def _orphans(store: ContentStore) -> Iterator[Problem]:
+    named = {t for m in (*store.muscles.values(), *store.look_alikes.values()) for t in m.techniques}
+    named |= {v.technique for t in store.techniques.values() for v in (t.easier, t.harder) if v.technique}
+    named |= {t for q in store.questions.values() for t in q.techniques}
+    for technique in store.techniques.values():
+        if technique.id not in named:
+            yield Problem(store.path_of("techniques", technique.id), "no muscle, look-alike, technique or question leads here")
+    reached = {r.region for m in (*store.muscles.values(), *store.look_alikes.values()) for r in m.refers_to}
+    for region in store.regions.values():
+        if region.id not in reached:
+            yield Problem(store.path_of("regions", region.id), "no muscle or look-alike sends pain here")
+
+
+def _wording(root: Path) -> Iterator[Problem]:
+    path = root / "wording.yml"
+    if not path.is_file():
+        yield Problem("wording.yml", "is missing")
+        return
+    for key, value in read_yaml(path.read_text(encoding="utf-8")).items():
+        for text in [value] if isinstance(value, str) else value:
+            if not isinstance(text, str) or not text.strip():
+                yield Problem(f"wording.yml[{key}]", "must be text, or a list of texts")

@@ -1,0 +1,1 @@
+"""What the assistant does with it, turn by turn. No Rasa, no HTTP."""

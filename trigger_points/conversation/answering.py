@@ -1,0 +1,157 @@
+"""Answer questions at any time: anatomy, trigger points, causes, treatments, techniques, safety for me."""
+
+from __future__ import annotations
+
+from trigger_points.content.schema import Cause, GlossaryEntry, Question, Treatment
+from trigger_points.conversation import explaining, guiding
+from trigger_points.conversation.desk import Talk
+from trigger_points.replies import cards
+from trigger_points.replies.models import Choice, Reply, TextReply
+
+SURE = 0.62
+"""Cosine similarity from which a question is taken as meant."""
+NEAR = 0.45
+"""From here on a question is offered as "did you mean"."""
+
+
+def anatomy(talk: Talk) -> list[Reply]:
+    """Where a muscle is, what it does."""
+    muscles = [m for m in talk.turn.found("muscles") if m in talk.store.muscles]
+    if muscles:
+        talk.state.muscle = muscles[0]
+        replies = explaining.about_muscle(talk, muscles[0])
+        others = [Choice(title=talk.store.muscles[m].name, payload=f"muscle:{m}") for m in muscles[1:3]]
+        replies[0].choices = [*others, *replies[0].choices]
+        return replies
+    if talk.turn.found("look_alikes"):
+        return explaining.about_muscle(talk, talk.turn.found("look_alikes")[0])
+    if talk.turn.found("glossary"):
+        return [glossary(talk, talk.store.glossary[talk.turn.found("glossary")[0]])]
+    direct = by_meaning(talk, SURE)
+    if direct:
+        return direct
+    if talk.turn.found("regions"):
+        return muscles_there(talk, talk.turn.found("regions"))
+    if talk.state.muscle:
+        return explaining.about_muscle(talk, talk.state.muscle)
+    return not_known(talk)
+
+
+def muscles_there(talk: Talk, regions: list[str]) -> list[Reply]:
+    """Which muscles lie in or send pain to a place."""
+    names = [m for m in talk.store.muscles.values() if any(r.region in regions and r.strength == "main" for r in m.refers_to)]
+    if not names:
+        return not_known(talk)
+    place = cards.join([talk.store.regions[r].name for r in regions])
+    text = talk.say("anatomy.there", place=place, names=cards.join([f"{m.name} ({m.plain_name})" for m in names[:4]]))
+    return [TextReply(text=text, choices=[talk.offer(f"muscle:{m.id}", "muscle", name=m.plain_name) for m in names[:3]] + [talk.offer("suggest")])]
+
+
+def trigger_points(talk: Talk) -> list[Reply]:
+    """What trigger points are, active and latent, referred pain."""
+    direct = by_meaning(talk, SURE)
+    if direct:
+        return direct
+    if "why_here" in talk.turn.found("words") and talk.turn.found("regions"):
+        return explaining.why_region(talk, talk.turn.found("regions")[0])
+    entries = [e for e in talk.turn.found("glossary") if e in talk.store.glossary]
+    entry = entries[0] if entries else "trigger_point"
+    return [glossary(talk, talk.store.glossary[entry])]
+
+
+def causes(talk: Talk) -> list[Reply]:
+    """What brings it on, in general or for a named cause."""
+    named = [c for c in talk.turn.found("causes") if c in talk.store.causes]
+    if named:
+        return [cause(talk, talk.store.causes[named[0]])]
+    direct = by_meaning(talk, SURE)
+    if direct:
+        return direct
+    if talk.state.case.causes:
+        return [cause(talk, talk.store.causes[talk.state.case.causes[0]])]
+    records = list(talk.store.causes.values())
+    names = cards.join([r.name.lower() for r in records[:6]])
+    return [TextReply(text=talk.say("causes.list", names=names), choices=[talk.offer(f"cause:{r.id}", "cause", name=r.name) for r in records[:6]])]
+
+
+def treatments(talk: Talk) -> list[Reply]:
+    """What a treatment is, what the evidence says, whether it is safe for me."""
+    direct = by_meaning(talk, SURE + 0.08)
+    if direct:
+        return direct
+    named = [t for t in talk.turn.found("treatments") if t in talk.store.treatments]
+    if named:
+        return [treatment(talk, talk.store.treatments[named[0]])]
+    direct = by_meaning(talk, SURE - 0.05)
+    if direct:
+        return direct
+    records = list(talk.store.treatments.values())
+    return near_questions(talk) or [
+        TextReply(text=talk.say("treatments.list", names=cards.join([r.name for r in records[:6]])), choices=[talk.offer(f"treatment:{r.id}", "treatment", name=r.name) for r in records[:5]])
+    ]
+
+
+def by_meaning(talk: Talk, threshold: float) -> list[Reply] | None:
+    """The answer to the nearest known question, if it is near enough."""
+    for question_id, similarity in talk.turn.findings.get("answers") or []:
+        if similarity >= threshold and question_id in talk.store.questions:
+            return [question(talk, talk.store.questions[question_id])]
+        break
+    return None
+
+
+def near_questions(talk: Talk) -> list[Reply] | None:
+    """Not sure what was meant: offer the nearest questions."""
+    near = [q for q, s in talk.turn.findings.get("answers") or [] if s >= NEAR and q in talk.store.questions][:3]
+    if not near:
+        return None
+    choices = [Choice(title=talk.store.questions[q].phrasings[0], payload=f"question:{q}") for q in near]
+    return [talk.text("answer.near", [*choices, talk.offer("referral")])]
+
+
+def not_known(talk: Talk) -> list[Reply]:
+    """Say so, and offer the nearest topics."""
+    return near_questions(talk) or [talk.text("answer.unknown", [talk.offer("topics"), talk.offer("ask_region"), talk.offer("referral")])]
+
+
+def question(talk: Talk, record: Question) -> TextReply:
+    """Short answer first, the longer one folded; what is known about the person comes along."""
+    talk.state.topic = record.id
+    known = set(talk.state.flagged("asserted"))
+    personal = [note.say for note in record.personal if known & set(note.flags)]
+    text = " ".join([*(cards.sentence(p) for p in personal), record.short])
+    choices = [talk.offer(f"technique:{t}", "technique", name=talk.store.techniques[t].name) for t in record.techniques[:1] if t in talk.store.techniques and guiding.verdict(talk, talk.store.techniques[t]).allowed]
+    choices += [Choice(title=talk.store.questions[q].phrasings[0], payload=f"question:{q}") for q in record.related[:2] if q in talk.store.questions]
+    return TextReply(text=text, more=record.long, source=cards.source_note(talk, record.evidence), choices=choices)
+
+
+def glossary(talk: Talk, record: GlossaryEntry) -> TextReply:
+    """A term and its plain twin."""
+    talk.state.topic = record.id
+    return TextReply(text=record.short, more=record.long, source=cards.source_note(talk, record.evidence), choices=[talk.offer("topics"), talk.offer("ask_region")])
+
+
+def cause(talk: Talk, record: Cause) -> TextReply:
+    """Why it loads the muscle, and what to change today."""
+    talk.state.topic = record.id
+    today = " ".join(cards.sentence(step) for step in record.today)
+    return TextReply(
+        text=f"{cards.sentence(record.why)} {talk.say('cause.today')} {today}", source=cards.source_note(talk, record.evidence),
+        choices=[talk.offer(f"muscle:{m}", "muscle", name=talk.store.muscles[m].plain_name) for m in record.muscles[:2] if m in talk.store.muscles] + [talk.offer("suggest")],
+    )
+
+
+def treatment(talk: Talk, record: Treatment) -> TextReply:
+    """What it is and what the evidence says; what to expect is folded."""
+    talk.state.topic = record.id
+    return TextReply(
+        text=f"{cards.sentence(record.what)} {cards.sentence(record.evidence_says)}",
+        more=f"{cards.sentence(record.expect)} {cards.sentence(record.speak_up)}",
+        source=cards.source_note(talk, record.evidence), choices=[talk.offer("referral"), talk.offer("suggest")],
+    )
+
+
+def topics(talk: Talk) -> list[Reply]:
+    """What can be asked about."""
+    entries = [talk.offer(f"glossary:{g}", "glossary", name=talk.store.glossary[g].term) for g in ("trigger_point", "referred_pain") if g in talk.store.glossary]
+    return [talk.text("topics", [*entries, talk.offer("causes"), talk.offer("treatments"), talk.offer("suggest"), talk.offer("referral")])]

@@ -1,0 +1,81 @@
+"""Explain: which muscles or look-alikes can cause such pain, why, and how sure anyone can be."""
+
+from __future__ import annotations
+
+from trigger_points.conversation.desk import Talk
+from trigger_points.ranking import Candidate, rank
+from trigger_points.replies import cards
+from trigger_points.replies.models import AnatomyReply, Fact, Reply, TextReply
+
+SHOWN = 3
+
+
+def candidates(talk: Talk) -> list[Candidate]:
+    """The ranking for what is known so far."""
+    case = talk.state.case
+    return rank(talk.store, case.regions, case.causes, case.cues, case.muscles)
+
+
+def show_ranking(talk: Talk) -> list[Reply]:
+    """Two or three candidates with reasons and doubts."""
+    found = candidates(talk)
+    talk.state.ranked = [c.id for c in found[:SHOWN]]
+    if not found:
+        from trigger_points.conversation import listening
+
+        return [listening.ask_region(talk)]
+    talk.state.muscle = found[0].id
+    talk.note_event("ranked", ", ".join(talk.state.ranked))
+    return [cards.ranking(talk, found[:SHOWN])]
+
+
+def about_muscle(talk: Talk, muscle_id: str) -> list[Reply]:
+    """One muscle (or look-alike): where it is, what it does, where its pain goes."""
+    talk.state.muscle = muscle_id
+    if muscle_id in talk.store.look_alikes:
+        return [look_alike(talk, muscle_id)]
+    return [cards.anatomy(talk, talk.store.muscles[muscle_id])]
+
+
+def look_alike(talk: Talk, look_alike_id: str) -> AnatomyReply:
+    """What a look-alike is, how it differs, what not to do, who to see."""
+    record = talk.store.look_alikes[look_alike_id]
+    talk.state.muscle = look_alike_id
+    facts = [
+        Fact(label=talk.say("look_alike.feels"), value=record.feels),
+        Fact(label=talk.say("look_alike.differs"), value=" ".join(cards.sentence(x) for x in record.differs)),
+        Fact(label=talk.say("look_alike.do_not"), value=" ".join(cards.sentence(x) for x in record.do_not)),
+        Fact(label=talk.say("look_alike.can_help"), value=" ".join(cards.sentence(x) for x in record.can_help)),
+        Fact(label=talk.say("look_alike.see"), value=f"{cards.sentence(record.see_who)} {cards.sentence(record.see_when)}"),
+    ]
+    return AnatomyReply(
+        text=" ".join([f"{record.name} ({record.plain_name}).", cards.sentence(record.what_it_is), cards.sentence(record.differs[0]), cards.sentence(record.do_not[0]), cards.sentence(record.see_when)]),
+        id=record.id, name=record.name, plain_name=record.plain_name, facts=facts,
+        figure=cards.figure(talk, record.id), source=cards.source_note(talk, record.evidence),
+        choices=[talk.offer("suggest"), talk.offer("rank"), talk.offer("referral")],
+    )
+
+
+def how_sure(talk: Talk) -> list[Reply]:
+    """How sure anyone can be: not very, and why."""
+    return [talk.text("explain.sure", [talk.offer("suggest"), talk.offer("else")])]
+
+
+def something_else(talk: Talk) -> list[Reply]:
+    """Could it be something else? The look-alikes that come next."""
+    found = [c for c in candidates(talk) if c.kind == "look_alike"][:SHOWN]
+    if not found:
+        return [talk.text("explain.else.none", [talk.offer("suggest"), talk.offer("referral")])]
+    names = [f"{talk.store.look_alikes[c.id].name} ({talk.store.look_alikes[c.id].plain_name})" for c in found]
+    choices = [talk.offer(f"look_alike:{c.id}", "look_alike.name", name=talk.store.look_alikes[c.id].plain_name) for c in found]
+    return [TextReply(text=talk.say("explain.else", names=cards.join(names)), choices=[*choices, talk.offer("suggest")])]
+
+
+def why_region(talk: Talk, region_id: str) -> list[Reply]:
+    """Why is the pain felt there? Muscles that send pain to the region, or the symptom record."""
+    for symptom in talk.store.symptoms.values():
+        if region_id in symptom.regions:
+            muscles = [talk.store.muscles[m] for m in symptom.muscles if m in talk.store.muscles]
+            choices = [talk.offer(f"muscle:{m.id}", "muscle", name=m.plain_name) for m in muscles[:2]]
+            return [TextReply(text=f"{cards.sentence(symptom.why)} {cards.sentence(symptom.watch_for)}", more=symptom.feels, source=cards.source_note(talk, symptom.evidence), choices=[*choices, talk.offer("suggest")])]
+    return show_ranking(talk)

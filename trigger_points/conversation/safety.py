@@ -1,0 +1,122 @@
+"""Watch every message for red flags; escalate, ask one direct question, or go on."""
+
+from __future__ import annotations
+
+from trigger_points.content.schema import CareLevel
+from trigger_points.conversation.desk import Talk
+from trigger_points.conversation.state import State
+from trigger_points.replies import cards
+from trigger_points.replies.models import ChoicesReply, Reply
+from trigger_points.triage import at_least, level_of
+
+CORRECTIONS = frozenset({"deny"})
+
+
+def care_level(talk: Talk) -> CareLevel:
+    """The care level of the conversation so far."""
+    return level_of(talk.store, talk.state.flagged("asserted"))
+
+
+def withheld(talk: Talk) -> bool:
+    """Whether techniques are withheld: something urgent or an emergency stands."""
+    return at_least(care_level(talk), CareLevel.urgent)
+
+
+def open_flag(state: State) -> str | None:
+    """The flag that the open question is about."""
+    asking = state.asking or ""
+    return asking.split(":", 1)[1] if asking.startswith("flag:") else None
+
+
+def takes_over(state: State, reading: dict[str, list[str]], levels: dict[str, CareLevel]) -> bool:
+    """Whether this reading outranks everything else (used by the safety policy)."""
+    fresh = [f for f in reading.get("escalate", []) if state.flags.get(f) != "asserted"]
+    if any(at_least(levels[f], CareLevel.see_clinician) for f in fresh if f in levels):
+        return True
+    return any(state.flags.get(f) is None for f in reading.get("ask", []))
+
+
+def watch(talk: Talk) -> list[Reply] | None:
+    """Take in the red flags of this message.
+
+    Returns the replies if safety takes over this turn, else ``None``. Notes about
+    precautions go to ``talk.notes`` and stand before the topic's own replies.
+    """
+    state, reading = talk.state, talk.turn.flags
+    answered = _settle_open_question(talk)
+    withdrawn = _take_denials(talk)
+    fresh = [f for f in reading.get("escalate", []) if f in talk.store.red_flags and state.flags.get(f) != "asserted"]
+    for flag in fresh:
+        state.flags[flag] = "asserted"
+        talk.note_event("flag", flag)
+    serious = [f for f in fresh if at_least(talk.store.red_flags[f].level, CareLevel.see_clinician)]
+    if answered and answered not in fresh and state.flags[answered] == "asserted":
+        serious.insert(0, answered)
+    if serious:
+        state.asking = None
+        if state.player is not None and withheld(talk):
+            state.player.paused = True
+        return [cards.care_advice(talk, state.flagged("asserted"))]
+    precautions = [f for f in fresh if f not in serious]
+    if precautions:
+        talk.notes.append(cards.precaution_note(talk, precautions))
+    doubtful = [f for f in reading.get("ask", []) if f in talk.store.red_flags and state.flags.get(f) is None]
+    if doubtful and not withheld(talk):
+        return [ask_flag(talk, doubtful[0])]
+    if withdrawn:
+        return [cards.withdrawn(talk, withdrawn)]
+    if answered:
+        return [cards.flag_denied(talk, answered)]
+    return None
+
+
+def ask_flag(talk: Talk, flag: str) -> Reply:
+    """One direct question about ``flag``."""
+    talk.state.flags[flag] = "asked"
+    talk.ask(f"flag:{flag}")
+    record = talk.store.red_flags[flag]
+    return ChoicesReply(
+        text=talk.say("safety.ask", question=record.question),
+        choices=[talk.offer(f"flag:{flag}:{answer}", f"flag.{answer}") for answer in ("yes", "no", "unsure")],
+    )
+
+
+def answer_flag(talk: Talk, flag: str, answer: str) -> None:
+    """Settle ``flag``: yes and not sure assert it (care first), no denies it."""
+    denied = answer == "no"
+    before = talk.state.flags.get(flag)
+    talk.state.flags[flag] = ("cleared" if before == "asserted" else "denied") if denied else "asserted"
+    talk.note_event("denied" if denied else "flag", flag)
+    if open_flag(talk.state) == flag:
+        talk.state.asking = None
+
+
+def _settle_open_question(talk: Talk) -> str | None:
+    flag = open_flag(talk.state)
+    if flag is None or talk.turn.choice:
+        return None
+    reading = talk.turn.flags
+    if flag in reading.get("denied", []) and flag not in reading.get("escalate", []):
+        answer_flag(talk, flag, "no")
+    elif talk.turn.intent == "affirm" or flag in reading.get("escalate", []):
+        answer_flag(talk, flag, "yes")
+    elif talk.turn.intent == "deny":
+        answer_flag(talk, flag, "no")
+    else:
+        return None
+    return flag
+
+
+def _take_denials(talk: Talk) -> list[str]:
+    """Remember denials; a clear denial of a standing flag withdraws it."""
+    withdrawn = []
+    for flag in talk.turn.flags.get("denied", []):
+        if flag in talk.turn.flags.get("escalate", []) or flag == open_flag(talk.state):
+            continue
+        if talk.state.flags.get(flag) == "asserted":
+            talk.state.flags[flag] = "cleared"
+            talk.note_event("withdrawn", flag)
+            withdrawn.append(flag)
+        else:
+            talk.state.flags[flag] = "denied"
+    return withdrawn

@@ -1,0 +1,58 @@
+"""One grouped checklist of red flags before the first physical technique."""
+
+from __future__ import annotations
+
+from trigger_points.content.schema import CareLevel
+from trigger_points.conversation import safety
+from trigger_points.conversation.desk import Talk
+from trigger_points.replies import cards
+from trigger_points.replies.models import Reply
+from trigger_points.triage import at_least
+
+
+def show_checklist(talk: Talk) -> Reply:
+    """Ask for everything that would change what is offered."""
+    talk.ask("checklist")
+    return cards.checklist(talk)
+
+
+def take_checks(talk: Talk, flags: list[str]) -> list[Reply]:
+    """The ticked lines; none ticked means all are denied."""
+    state = talk.state
+    known = [f for f in flags if f in talk.store.red_flags]
+    for record in talk.store.red_flags.values():
+        if record.checklist and state.flags.get(record.id) not in ("asserted", "cleared"):
+            state.flags[record.id] = "asserted" if record.id in known else "denied"
+    state.screened = True
+    state.asking = None
+    talk.note_event("screened", ", ".join(known) or "none")
+    serious = [f for f in known if at_least(talk.store.red_flags[f].level, CareLevel.see_clinician)]
+    if serious:
+        return [cards.care_advice(talk, state.flagged("asserted"))]
+    if known:
+        talk.notes.append(cards.precaution_note(talk, known))
+    return carry_on(talk)
+
+
+def take_answer(talk: Talk) -> list[Reply] | None:
+    """The checklist answered in words: "none of those", or what applies."""
+    if talk.state.asking != "checklist":
+        return None
+    if talk.turn.intent == "deny" and not talk.turn.flags.get("escalate"):
+        return take_checks(talk, [])
+    heard = talk.turn.flags.get("escalate") or talk.turn.flags.get("denied")
+    if heard and talk.turn.intent in ("affirm", "deny", "describe_symptom", "out_of_scope"):
+        return take_checks(talk, [f for f in talk.turn.flags["escalate"]])
+    return None
+
+
+def carry_on(talk: Talk) -> list[Reply]:
+    """Go on with the technique that waited for the checklist."""
+    from trigger_points.conversation import guiding
+
+    waiting = talk.state.wants_technique
+    if safety.withheld(talk):
+        return guiding.withheld(talk)
+    if waiting and waiting in talk.store.techniques:
+        return guiding.preview(talk, waiting)
+    return guiding.suggest(talk)

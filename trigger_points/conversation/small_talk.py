@@ -1,0 +1,91 @@
+"""Hello, goodbye, "are you a robot", things out of scope, and starting over."""
+
+from __future__ import annotations
+
+from trigger_points.conversation import answering
+from trigger_points.conversation.desk import Talk
+from trigger_points.conversation.state import State
+from trigger_points.replies.models import Reply
+
+ERASE = "erase"
+"""Event that tells the server to erase the conversation."""
+
+
+def greet(talk: Talk) -> list[Reply]:
+    """Welcome; a returning person is asked how it went."""
+    if talk.state.trials:
+        name = talk.store.techniques[talk.state.trials[-1].technique].name
+        return [talk.text("greet.back", [talk.offer("back:better"), talk.offer("back:same"), talk.offer("back:worse"), talk.offer("restart")], name=name)]
+    return [talk.text("greet", [talk.offer("ask_region"), talk.offer("topics"), talk.offer("about")])]
+
+
+def thanks_bye(talk: Talk) -> list[Reply]:
+    """A friendly end that leaves the door open."""
+    return [talk.text("bye", [talk.offer("summary"), talk.offer("suggest", "suggest.more")])]
+
+
+def bot_challenge(talk: Talk) -> list[Reply]:
+    """It is a machine and says so."""
+    return [talk.text("bot", [talk.offer("referral"), talk.offer("ask_region"), talk.offer("topics")])]
+
+
+def about(talk: Talk) -> list[Reply]:
+    """What this is for, and what it is not."""
+    return [talk.text("about", [talk.offer("ask_region"), talk.offer("topics")])]
+
+
+def out_of_scope(talk: Talk) -> list[Reply]:
+    """Not something we do: say so kindly; never the same twice in a row."""
+    close = answering.by_meaning(talk, answering.SURE + 0.12)
+    if close:
+        return close
+    state = talk.state
+    state.misses += 1
+    if state.misses >= 3:
+        return [talk.text("lost.person", [talk.offer("referral"), talk.offer("ask_region"), talk.offer("topics")])]
+    if state.misses == 2:
+        return [talk.text("lost.choices", [talk.offer("ask_region"), talk.offer("suggest"), talk.offer("topics"), talk.offer("referral")])]
+    return [talk.text("out_of_scope", [talk.offer("ask_region"), talk.offer("topics")])]
+
+
+def affirm(talk: Talk) -> list[Reply]:
+    """A yes that answers no open question: take the nearest next step."""
+    if talk.state.playing:
+        from trigger_points.conversation import steering
+
+        return steering.steer(talk, "next")
+    if talk.state.ranked:
+        from trigger_points.conversation import guiding
+
+        return guiding.suggest(talk)
+    return [talk.text("affirm", [talk.offer("ask_region"), talk.offer("topics")])]
+
+
+def deny(talk: Talk) -> list[Reply]:
+    """A no that answers no open question."""
+    return [talk.text("deny", [talk.offer("rank") if talk.state.ranked else talk.offer("ask_region"), talk.offer("suggest"), talk.offer("topics")])]
+
+
+def restart_or_delete(talk: Talk) -> list[Reply]:
+    """Start over, or ask before erasing."""
+    if "delete" in talk.turn.found("words"):
+        talk.ask("delete")
+        return [talk.text("delete.ask", [talk.offer("delete:yes"), talk.offer("delete:no"), talk.offer("restart")])]
+    return restart(talk)
+
+
+def restart(talk: Talk) -> list[Reply]:
+    """Forget the facts of this conversation and greet anew. Standing dangers are asked again if told again."""
+    for name, value in State():
+        setattr(talk.state, name, value)
+    return [talk.text("restart", [talk.offer("ask_region"), talk.offer("topics")])]
+
+
+def delete(talk: Talk, answer: str) -> list[Reply]:
+    """Erase after a clear yes."""
+    talk.state.asking = None
+    if answer == "yes":
+        restart(talk)
+        talk.note_event(ERASE)
+        return [talk.text("delete.done", [talk.offer("ask_region")])]
+    return [talk.text("delete.kept", [talk.offer("resume") if talk.state.playing else talk.offer("continue")])]

@@ -1,0 +1,112 @@
+"""What a conversation remembers, as plain data that fits in one Rasa slot."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+FlagStatus = Literal["asserted", "denied", "cleared", "asked"]
+
+
+class Case(BaseModel):
+    """What the person has told about their trouble. Empty means not known yet."""
+
+    regions: list[str] = []
+    side: str | None = None
+    causes: list[str] = []
+    cues: list[str] = []
+    muscles: list[str] = []
+    equipment: list[str] = []
+    lacks_equipment: list[str] = []
+    floor: bool | None = None
+    duration_days: float | None = None
+    minutes: float | None = None
+    severity: float | None = None
+    age: int | None = None
+    declined: list[str] = []
+    """Questions the person does not want to answer, or cannot."""
+
+
+class Player(BaseModel):
+    """The technique that is being walked through. ``step`` counts from 1; 0 is the preview."""
+
+    technique: str
+    step: int = 0
+    side: str | None = None
+    paused: bool = False
+    finished: bool = False
+
+
+class Trial(BaseModel):
+    """A technique that was done, with the pain before and after (0 to 10)."""
+
+    technique: str
+    muscle: str | None = None
+    before: float | None = None
+    after: float | None = None
+    at: str = ""
+    stopped: bool = False
+
+
+class State(BaseModel):
+    """Everything a conversation remembers between two messages."""
+
+    case: Case = Field(default_factory=Case)
+    flags: dict[str, FlagStatus] = {}
+    asking: str | None = None
+    """The open question: ``region``, ``side``, ``trigger``, ``duration``, ``score:before``,
+    ``score:after``, ``checklist``, ``flag:<id>``, ``equipment``, ``floor``, ``delete``."""
+    asked: list[str] = []
+    screened: bool = False
+    ranked: list[str] = []
+    muscle: str | None = None
+    """The muscle or look-alike that the talk is about ("that one")."""
+    player: Player | None = None
+    wants_technique: str | None = None
+    """A technique that waits for screening or a score."""
+    before: float | None = None
+    trials: list[Trial] = []
+    skipped: list[str] = []
+    """Techniques that were offered and not wanted."""
+    topic: str | None = None
+    misses: int = 0
+    """Messages in a row that were not understood."""
+    turns: int = 0
+    events: list[dict[str, Any]] = []
+    """What happened, for the summary: ``{"at", "what", "detail"}``."""
+
+    def flagged(self, *statuses: FlagStatus) -> list[str]:
+        """Flag ids with one of ``statuses``."""
+        return [flag for flag, status in self.flags.items() if status in statuses]
+
+    @property
+    def playing(self) -> bool:
+        """Whether a technique has been started and not finished."""
+        return self.player is not None and not self.player.finished
+
+
+class Turn(BaseModel):
+    """One message as the conversation sees it."""
+
+    text: str = ""
+    choice: str | None = None
+    choices: list[str] = []
+    intent: str = "out_of_scope"
+    confidence: float = 1.0
+    findings: dict[str, Any] = {}
+    at: str = ""
+
+    @property
+    def flags(self) -> dict[str, Any]:
+        """The red-flag reading: ``escalate``, ``ask``, ``denied``, ``scores``."""
+        reading: dict[str, Any] = self.findings.get("flags") or {}
+        return reading
+
+    def found(self, kind: str) -> list[str]:
+        """Ids of ``kind`` in this message."""
+        return list(self.findings.get(kind) or [])
+
+    def fact(self, name: str) -> Any:
+        """A number or plain fact of this message, if said."""
+        return (self.findings.get("facts") or {}).get(name)

@@ -1,0 +1,189 @@
+"""Steer a technique that is being walked through: next, back, pause, easier, it hurts and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from trigger_points.content.schema import Technique
+from trigger_points.conversation import guiding, safety
+from trigger_points.conversation.desk import Talk
+from trigger_points.conversation.state import Player
+from trigger_points.replies import cards
+from trigger_points.replies.models import ChoicesReply, Reply
+
+OPPOSITE = {"left": "right", "right": "left"}
+
+
+def control(talk: Talk) -> list[Reply]:
+    """Do what the message asks of the player."""
+    return steer(talk, talk.turn.findings.get("control") or "next")
+
+
+def steer(talk: Talk, verb: str) -> list[Reply]:
+    """Run one control ``verb``; without a technique under way, offer to choose one."""
+    if safety.withheld(talk):
+        return guiding.withheld(talk)
+    player = talk.state.player
+    if player is None or player.finished:
+        return _without_player(talk, verb)
+    if talk.state.asking == "score:before" and verb in ("next", "skip", "resume"):
+        talk.state.asking = None
+        return guiding.show_step(talk, 1)
+    technique = talk.store.techniques[player.technique]
+    return _VERBS.get(verb, _next)(talk, player, technique)
+
+
+def _without_player(talk: Talk, verb: str) -> list[Reply]:
+    if verb in ("another", "other_side", "easier", "harder") and talk.state.trials:
+        return guiding.suggest(talk)
+    if verb in ("stop", "done"):
+        return [talk.text("player.none.stop", [talk.offer("suggest"), talk.offer("summary")])]
+    return [talk.text("player.none", [talk.offer("suggest"), talk.offer("rank")])]
+
+
+def _next(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    if player.step == 0:
+        return guiding.start(talk, technique.id)
+    if player.step >= len(technique.steps):
+        return guiding.finish(talk)
+    return guiding.show_step(talk, player.step + 1)
+
+
+def _back(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    return guiding.show_step(talk, player.step - 1) if player.step > 1 else guiding.resume(talk)
+
+
+def _repeat(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    asked = [int(n) for n in talk.turn.text.split() if n.isdigit() and 1 <= int(n) <= len(technique.steps)]
+    return guiding.show_step(talk, asked[0]) if asked else guiding.resume(talk)
+
+
+def _pause(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    player.paused = True
+    return [talk.text("player.paused", [talk.offer("resume"), talk.offer("control:stop")], step=max(player.step, 1))]
+
+
+def _resume(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    return guiding.resume(talk)
+
+
+def _stop(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    return guiding.finish(talk, stopped=True)
+
+
+def _done(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    return guiding.finish(talk)
+
+
+def _how_long(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    step = technique.steps[max(player.step, 1) - 1]
+    parts = [cards.sentence(technique.dose.words)]
+    if player.step and step.hold_seconds:
+        parts.insert(0, talk.say("player.hold", seconds=step.hold_seconds))
+    return [talk.text("player.how_long", [talk.offer("resume")], words=" ".join(parts))]
+
+
+def _why(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    reply = talk.text("player.why", [talk.offer("resume"), talk.offer("control:another")], why=cards.sentence(technique.why))
+    reply.source = cards.source_note(talk, technique.evidence)
+    return [reply]
+
+
+def _easier(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    return _variant(talk, technique, technique.easier.text, technique.easier.technique)
+
+
+def _harder(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    return _variant(talk, technique, technique.harder.text, technique.harder.technique)
+
+
+def _variant(talk: Talk, technique: Technique, text: str, other: str | None) -> list[Reply]:
+    choices = [talk.offer("resume")]
+    if other and other != technique.id and guiding.verdict(talk, talk.store.techniques[other]).allowed:
+        choices.insert(0, talk.offer(f"technique:{other}", "technique", name=talk.store.techniques[other].name))
+    return [talk.text("player.variant", choices, text=cards.sentence(text))]
+
+
+def _another(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    player.finished = True
+    done = {t.technique for t in talk.state.trials} | {technique.id} | set(talk.state.skipped)
+    talk.state.skipped = sorted({*talk.state.skipped, technique.id})
+    muscle = talk.state.muscle
+    order = list(guiding.by_preference(talk, muscle))
+    for candidate in order:
+        if candidate.id not in done and guiding.verdict(talk, candidate).allowed:
+            return guiding.preview(talk, candidate.id)
+    return [talk.text("player.no_other", [talk.offer("rank"), talk.offer("calm"), talk.offer("referral")])]
+
+
+def _other_side(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    if not technique.one_sided:
+        return [talk.text("player.both_sides", [talk.offer("resume")])]
+    if player.side in OPPOSITE:
+        player.side = OPPOSITE[player.side]
+    return [talk.text("player.other_side"), *guiding.show_step(talk, 1)]
+
+
+def _skip(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    return _next(talk, player, technique)
+
+
+def _hurts(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    player.paused = True
+    choices = [talk.offer("hurts:sharp"), talk.offer("hurts:tingling"), talk.offer("hurts:ache"), talk.offer("control:stop")]
+    return [ChoicesReply(text=talk.say("player.hurts"), choices=choices)]
+
+
+def kind_of_hurt(talk: Talk, kind: str) -> list[Reply]:
+    """Sharp and tingling stop the technique; an ache may be eased."""
+    player = talk.state.player
+    if kind == "tingling":
+        if player is not None:
+            player.finished = True
+        return [safety.ask_flag(talk, "nerve_signs")]
+    if kind == "sharp":
+        if player is not None:
+            player.finished = True
+            talk.state.skipped = sorted({*talk.state.skipped, player.technique})
+        talk.note_event("stopped", "sharp pain")
+        return [talk.text("player.sharp", [talk.offer("suggest"), talk.offer("calm"), talk.offer("referral")])]
+    return [talk.text("player.ache", [talk.offer("resume"), talk.offer("control:easier"), talk.offer("control:stop")])]
+
+
+def _cannot(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    case = talk.state.case
+    if "no_floor" in talk.turn.found("words") or technique.position == "floor":
+        case.floor = False
+    named = talk.turn.found("equipment")
+    lacking = [e for e in technique.equipment if e not in named]
+    if named and not lacking:
+        lacking = []
+    if technique.substitutes and technique.equipment and case.floor is not False:
+        text = talk.say("player.substitute", things=cards.join(list(technique.substitutes)))
+        return [ChoicesReply(text=text, choices=[talk.offer("resume"), talk.offer("control:another")])]
+    case.lacks_equipment = sorted({*case.lacks_equipment, *(lacking if case.floor is not False else [])})
+    easier = technique.easier.technique
+    if easier and guiding.verdict(talk, talk.store.techniques[easier]).allowed and talk.store.techniques[easier].position != "floor":
+        player.finished = True
+        return [talk.text("player.cannot"), *guiding.preview(talk, easier)]
+    return _another(talk, player, technique)
+
+
+_VERBS: dict[str, Callable[[Talk, Player, Technique], list[Reply]]] = {
+    "next": _next, "back": _back, "repeat": _repeat, "pause": _pause, "resume": _resume, "stop": _stop,
+    "done": _done, "how_long": _how_long, "why": _why, "easier": _easier, "harder": _harder,
+    "another": _another, "other_side": _other_side, "skip": _skip, "hurts": _hurts, "cannot": _cannot,
+}
+VERBS = tuple(_VERBS)
+
+
+def again_on_other_side(talk: Talk) -> list[Reply]:
+    """The technique just done, on the other side."""
+    player = talk.state.player
+    if player is None or safety.withheld(talk):
+        return guiding.suggest(talk)
+    technique = talk.store.techniques[player.technique]
+    if not technique.one_sided:
+        return [talk.text("player.both_sides", [talk.offer("suggest", "suggest.more"), talk.offer("plan")])]
+    talk.state.player = Player(technique=technique.id, side=OPPOSITE.get(player.side or "", player.side))
+    return [talk.text("player.other_side"), *guiding.show_step(talk, 1)]

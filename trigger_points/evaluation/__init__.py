@@ -1,0 +1,1 @@
+"""Measure understanding and safety on labelled messages."""

@@ -1,0 +1,105 @@
+"""Rank the muscles and look-alikes that can cause such pain, with reasons and doubts.
+
+A small additive evidence model: every region, cause and cue has a weight in the content
+(rough log-odds), the sum orders the candidates. It informs and never diagnoses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from trigger_points.content.schema import LookAlike, Muscle
+from trigger_points.content.store import ContentStore
+
+MAIN, SPILL_OVER = 3.0, 1.0
+"""Weights of regions that a record does not weigh itself."""
+MISSED_REGION = -1.0
+"""For each region of the person where the candidate does not send pain."""
+NAMED = 2.5
+"""The person (or their therapist) named the muscle."""
+NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
+    "hip": ("side_hip", "groin", "buttock"),
+    "side_hip": ("hip",),
+    "groin": ("hip",),
+}
+"""Vague regions borrow half the weight of the regions they may mean."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One piece of evidence: what kind, which id, and how much it speaks for (+) or against (-)."""
+
+    kind: Literal["region", "cause", "cue", "named"]
+    id: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A muscle or look-alike with its score and what it rests on."""
+
+    id: str
+    kind: Literal["muscle", "look_alike"]
+    score: float
+    reasons: tuple[Reason, ...] = field(default_factory=tuple)
+
+    @property
+    def fits(self) -> list[Reason]:
+        """Reasons for, strongest first."""
+        return sorted((r for r in self.reasons if r.weight > 0), key=lambda r: -r.weight)
+
+    @property
+    def does_not_fit(self) -> list[Reason]:
+        """Reasons against, strongest first."""
+        return sorted((r for r in self.reasons if r.weight < 0), key=lambda r: r.weight)
+
+
+def rank(
+    store: ContentStore,
+    regions: Collection[str],
+    causes: Collection[str] = (),
+    cues: Collection[str] = (),
+    named: Collection[str] = (),
+) -> list[Candidate]:
+    """All candidates, best first; those with nothing in their favour are left out."""
+    candidates = []
+    records: list[tuple[Literal["muscle", "look_alike"], Muscle | LookAlike]] = [
+        *(("muscle", m) for m in store.muscles.values()),
+        *(("look_alike", a) for a in store.look_alikes.values()),
+    ]
+    for kind, record in records:
+        reasons = [
+            *_region_reasons(record, regions),
+            *_weighed("cause", record.weights.causes, causes),
+            *_weighed("cue", record.weights.cues, cues),
+        ]
+        if record.id in named:
+            reasons.append(Reason("named", record.id, NAMED))
+        score = sum(reason.weight for reason in reasons)
+        if any(reason.weight > 0 for reason in reasons):
+            candidates.append(Candidate(record.id, kind, round(score, 3), tuple(reasons)))
+    return sorted(candidates, key=lambda c: (-c.score, c.kind, c.id))
+
+
+def region_weights(record: Muscle | LookAlike) -> dict[str, float]:
+    """Weight of each region for a record: its own numbers, else by main and spill-over."""
+    weights = {r.region: MAIN if r.strength == "main" else SPILL_OVER for r in record.refers_to}
+    return {**weights, **record.weights.regions}
+
+
+def _region_reasons(record: Muscle | LookAlike, regions: Collection[str]) -> list[Reason]:
+    weights = region_weights(record)
+    reasons = []
+    for region in regions:
+        borrowed = [weights[n] / 2 for n in NEIGHBOURS.get(region, ()) if weights.get(n, 0) > 0]
+        weight = weights.get(region, max(borrowed, default=MISSED_REGION))
+        reasons.append(Reason("region", region, weight))
+    return reasons
+
+
+def _weighed(
+    kind: Literal["cause", "cue"], weights: Mapping[str, float], ids: Collection[str]
+) -> list[Reason]:
+    return [Reason(kind, item, weights[item]) for item in ids if weights.get(item)]

@@ -1,0 +1,1 @@
+"""Rasa components and the base of its actions: thin adapters."""

@@ -1,0 +1,88 @@
+"""Rasa component: intents by a linear model on the sentence embedding and word counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack, vstack
+
+from trigger_points.understanding.heads import Head, fit_exclusive
+
+RANKING = 5
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(GraphComponent):
+    """Multinomial logistic regression; ``strength`` is scikit-learn's C, ``sparse`` adds word features."""
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, head: Head | None = None
+    ) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._head = head
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """See the class."""
+        return {"strength": 10.0, "sparse": True, "sparse_scale": 0.3}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearIntentClassifier:
+        """Rasa's way to build an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **kwargs: Any,
+    ) -> LinearIntentClassifier:
+        """Rasa's way to read a trained component."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, Head.load(Path(folder) / "intent.npz"))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on all messages that have an intent."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        features = vstack([self._features(m) for m in examples]).tocsr()
+        self._head = fit_exclusive(features, [m.get(INTENT) for m in examples], self._config["strength"])
+        with self._storage.write_to(self._resource) as folder:
+            self._head.save(Path(folder) / "intent.npz")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add ``intent`` and ``intent_ranking``."""
+        for message in messages:
+            if self._head is None or not message.get(TEXT):
+                continue
+            scores = self._head.scores(self._features(message))[0]
+            order = np.argsort(-scores)[:RANKING]
+            ranking = [{"name": self._head.labels[i], "confidence": float(scores[i])} for i in order]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+    def _features(self, message: Message) -> Any:
+        _, dense = message.get_dense_features(TEXT, [])
+        parts: list[NDArray[np.float32] | csr_matrix] = []
+        if dense is not None:
+            parts.append(csr_matrix(dense.features))
+        if self._config["sparse"]:
+            _, sparse = message.get_sparse_features(TEXT, [])
+            if sparse is not None:
+                parts.append(sparse.features.multiply(self._config["sparse_scale"]))
+        return hstack(parts).tocsr() if len(parts) > 1 else parts[0]

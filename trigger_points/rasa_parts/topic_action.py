@@ -1,0 +1,81 @@
+"""The base of all custom actions: tracker in, conversation engine, replies and state out."""
+
+from __future__ import annotations
+
+import abc
+import logging
+from datetime import datetime, timezone
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from trigger_points.content.figures import load_figures
+from trigger_points.content.site import load_site
+from trigger_points.content.store import load_content
+from trigger_points.conversation.desk import Desk
+from trigger_points.conversation.engine import respond
+from trigger_points.conversation.state import State, Turn
+from trigger_points.replies.models import Reply, TextReply
+from trigger_points.replies.wording import Wording
+
+STATE_SLOT = "state"
+CHOICE_INTENT = "choice"
+_logger = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=1)
+def shared_desk() -> Desk:
+    """The knowledge of this process."""
+    return Desk(store=load_content(), wording=Wording.load(), site=load_site(), figures=load_figures())
+
+
+def read_state(slots: dict[str, Any]) -> State:
+    """The conversation's memory; a fresh one at the start."""
+    return State.parse_obj(slots.get(STATE_SLOT) or {})
+
+
+def read_turn(message: dict[str, Any], at: str) -> Turn:
+    """The latest message of a tracker as the conversation sees it."""
+    intent = message.get("intent") or {}
+    choice = (message.get("metadata") or {}).get("choice")
+    choices = (message.get("metadata") or {}).get("choices") or []
+    return Turn(
+        text=message.get("text") or "", choice=choice, choices=choices,
+        intent=intent.get("name") or "out_of_scope", confidence=float(intent.get("confidence") or 0.0),
+        findings=message.get("findings") or {}, at=at,
+    )
+
+
+class TopicAction(Action, abc.ABC):
+    """Answers one topic; ``topic`` is a key of ``engine.TOPICS``, or ``None`` for the message's own intent."""
+
+    topic: str | None = None
+
+    @abc.abstractmethod
+    def name(self) -> str:
+        """The action's name in ``domain.yml``."""
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Answer the latest message. Anything that goes wrong becomes a calm reply."""
+        state = read_state(tracker.slots)
+        turn = read_turn(tracker.latest_message, datetime.now(timezone.utc).isoformat(timespec="seconds"))
+        before = state.copy(deep=True)
+        try:
+            replies: list[Reply] = respond(shared_desk(), state, turn, self.topic)
+        except Exception:
+            # Never silence, and no message text in the log: only where it went wrong.
+            _logger.exception("conversation.failed action=%s", self.name())
+            state = before
+            replies = [trouble()]
+        for reply in replies:
+            dispatcher.utter_message(json_message=reply.dict())
+        return [SlotSet(STATE_SLOT, state.dict())]
+
+
+def trouble() -> TextReply:
+    """Something went wrong on our side: say so, with a signpost."""
+    wording = shared_desk().wording
+    return TextReply(text=wording.say("trouble"))

@@ -1,0 +1,1 @@
+"""Content turned into replies. No Rasa, no HTTP."""

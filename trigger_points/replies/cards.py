@@ -1,0 +1,243 @@
+"""Content records turned into replies. No Rasa, no decisions: only how things are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from trigger_points.content.schema import CARE_ORDER, CareLevel, Evidence, Muscle, Technique
+from trigger_points.ranking import Candidate, Reason
+from trigger_points.replies.models import (
+    AnatomyReply, CareAdviceReply, ChecklistGroup, ChecklistItem, ChecklistReply, Choice, Contact, Fact, Figure,
+    NamedFlag, PainScaleReply, RankedItem, RankingReply, SourceNote, TechniqueReply, TechniqueStepReply, TextReply,
+)
+
+if TYPE_CHECKING:
+    from trigger_points.conversation.desk import Talk
+
+MAX_REASONS = 3
+
+
+def sentence(text: str) -> str:
+    """``text`` with a capital first letter and a full stop."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def join(items: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def figure(talk: Talk, figure_id: str) -> Figure | None:
+    """The drawing ``figure_id`` with its text twin, if it exists."""
+    info = talk.desk.figures.get(figure_id)
+    if info is None:
+        return None
+    return Figure(url=f"figures/{figure_id}.svg", title=info.title, description=info.description)
+
+
+def source_note(talk: Talk, evidence: Evidence) -> SourceNote:
+    """Grade and sources in words."""
+    return SourceNote(
+        grade=evidence.grade, grade_words=talk.say(f"grade.{evidence.grade.value}"),
+        titles=[talk.store.sources[s].title for s in evidence.sources if s in talk.store.sources],
+    )
+
+
+def care_advice(talk: Talk, flags: Iterable[str]) -> CareAdviceReply:
+    """Advice for the most serious of ``flags``; the others are named."""
+    records = sorted(
+        (talk.store.red_flags[f] for f in flags), key=lambda r: -CARE_ORDER.index(r.level)
+    )
+    lead = records[0]
+    crisis = any(r.id == "crisis" for r in records)
+    if crisis:
+        lead = talk.store.red_flags["crisis"]
+    shown = [r for r in records if r.level not in (CareLevel.self_care, CareLevel.precaution)] or records
+    advice = lead.advice
+    contacts = [
+        Contact(name=c.name, tel=c.tel.replace(" ", "") if c.tel else None, url=c.url, note=c.note)
+        for c in talk.desk.site.contacts(lead.level, crisis)
+    ]
+    parts = [advice.why, advice.who, advice.how_soon, advice.say, advice.meanwhile]
+    text = " ".join(sentence(part) for part in parts if part)
+    if contacts:
+        text += " " + talk.say("care.contacts", contacts=join([f"{c.name} {c.tel or c.url}" for c in contacts]))
+    key = "crisis" if crisis else lead.level.value
+    choices = [talk.offer(f"flag:{lead.id}:no", "flag.mistake")]
+    if not crisis:
+        choices = [talk.offer("summary"), talk.offer("referral"), *choices]
+        if lead.level is CareLevel.see_clinician:
+            choices = [talk.offer("calm"), *choices]
+    return CareAdviceReply(
+        text=f"{talk.say(f'care.lead.{key}')} {text}", level=lead.level,
+        flags=[NamedFlag(id=r.id, name=r.name) for r in shown], who=sentence(advice.who),
+        how_soon=sentence(advice.how_soon), say=sentence(advice.say), why=sentence(advice.why),
+        meanwhile=sentence(advice.meanwhile) if advice.meanwhile else None, contacts=contacts, choices=choices,
+    )
+
+
+def precaution_note(talk: Talk, flags: Sequence[str]) -> TextReply:
+    """Thanks for a precaution, and how what is offered will change."""
+    records = [talk.store.red_flags[f] for f in flags]
+    return TextReply(
+        text=talk.say("safety.precaution", names=join([r.name for r in records]), advice=sentence(records[0].advice.why)),
+        more=" ".join(sentence(x) for r in records for x in (r.advice.who, r.advice.say) if x),
+    )
+
+
+def withdrawn(talk: Talk, flags: Sequence[str]) -> TextReply:
+    """A standing flag was taken back."""
+    names = join([talk.store.red_flags[f].name for f in flags])
+    choices = [talk.offer("resume")] if talk.state.playing else [talk.offer("rank"), talk.offer("suggest")]
+    return talk.text("safety.withdrawn", choices, names=names)
+
+
+def flag_denied(talk: Talk, flag: str) -> TextReply:
+    """A direct question was answered with no."""
+    choices = [talk.offer("resume")] if talk.state.playing else [talk.offer("continue")]
+    return talk.text("safety.denied", choices, name=talk.store.red_flags[flag].name)
+
+
+def checklist(talk: Talk) -> ChecklistReply:
+    """The screening list before the first physical technique."""
+    groups: dict[str, list[ChecklistItem]] = {"now": [], "you": []}
+    for record in talk.store.red_flags.values():
+        if record.checklist and talk.state.flags.get(record.id) not in ("asserted", "denied", "cleared"):
+            group = "you" if record.level in (CareLevel.precaution,) else "now"
+            item = ChecklistItem(id=record.id, label=record.checklist, payload=f"check:{record.id}")
+            groups[group].append(item)
+    shown = [ChecklistGroup(title=talk.say(f"checklist.{name}"), items=items) for name, items in groups.items() if items]
+    lines = "; ".join(item.label.rstrip(".?") for group in shown for item in group.items)
+    return ChecklistReply(
+        text=talk.say("checklist.intro", lines=lines), groups=shown, none=talk.offer("check:none"),
+    )
+
+
+def anatomy(talk: Talk, muscle: Muscle, lead: str | None = None) -> AnatomyReply:
+    """One muscle: where it is, what it does, where its pain goes."""
+    facts = [
+        Fact(label=talk.say(f"anatomy.{name}"), value=value)
+        for name, value in (
+            ("location", muscle.location), ("role", muscle.role), ("refers", muscle.refers_text),
+            ("feels", muscle.feels), ("check", muscle.check), ("origin", muscle.origin),
+            ("insertion", muscle.insertion), ("action", muscle.action), ("nerve", muscle.nerve),
+        )
+    ]
+    text = lead or f"{muscle.name} ({muscle.plain_name}). {sentence(muscle.location)} {sentence(muscle.role)} {sentence(muscle.refers_text)}"
+    return AnatomyReply(
+        text=text, id=muscle.id, name=muscle.name, plain_name=muscle.plain_name, facts=facts,
+        figure=figure(talk, muscle.id), source=source_note(talk, muscle.evidence),
+        choices=[talk.offer(f"suggest:{muscle.id}", "suggest.muscle", name=muscle.plain_name), talk.offer("rank")],
+    )
+
+
+def ranking(talk: Talk, candidates: Sequence[Candidate]) -> RankingReply:
+    """Candidates with reasons and doubts."""
+    items = [_ranked_item(talk, candidate) for candidate in candidates]
+    lines = " ".join(
+        f"{n}. {item.name}, {item.plain_name}: {join(item.fits) or talk.say('ranking.little')}." for n, item in enumerate(items, 1)
+    )
+    return RankingReply(
+        text=f"{talk.say('ranking.intro', place=_place(talk))} {lines} {talk.say('ranking.not_sure')}", items=items,
+        choices=[talk.offer("suggest"), talk.offer("sure"), talk.offer("else")],
+    )
+
+
+def _ranked_item(talk: Talk, candidate: Candidate) -> RankedItem:
+    store = talk.store
+    if candidate.kind == "muscle":
+        muscle = store.muscles[candidate.id]
+        where, name, plain = muscle.location, muscle.name, muscle.plain_name
+        choice = talk.offer(f"suggest:{candidate.id}", "suggest.this")
+    else:
+        other = store.look_alikes[candidate.id]
+        where, name, plain = other.what_it_is, other.name, other.plain_name
+        choice = talk.offer(f"look_alike:{candidate.id}", "look_alike")
+    return RankedItem(
+        id=candidate.id, kind=candidate.kind, name=name, plain_name=plain,
+        fits=[_reason(talk, r) for r in candidate.fits[:MAX_REASONS]],
+        does_not_fit=[_reason(talk, r) for r in candidate.does_not_fit[:MAX_REASONS]],
+        where=sentence(where), figure=figure(talk, candidate.id), choice=choice,
+    )
+
+
+def _reason(talk: Talk, reason: Reason) -> str:
+    store = talk.store
+    sign = "for" if reason.weight > 0 else "against"
+    if reason.kind == "region":
+        return talk.say(f"reason.region.{sign}", name=store.regions[reason.id].name)
+    if reason.kind == "cause":
+        return talk.say(f"reason.cause.{sign}", name=store.causes[reason.id].name.lower())
+    if reason.kind == "cue":
+        return talk.say(f"reason.cue.{sign}", name=store.cues[reason.id].name)
+    return talk.say("reason.named")
+
+
+def _place(talk: Talk) -> str:
+    case = talk.state.case
+    names = [talk.store.regions[r].name for r in case.regions if r in talk.store.regions]
+    place = join(names) or talk.say("place.unknown")
+    return f"{case.side} {place}" if case.side in ("left", "right") else place
+
+
+def technique(talk: Talk, record: Technique, notes: Sequence[str]) -> TechniqueReply:
+    """The preview: what you need, how long, how it should feel, when to stop."""
+    store = talk.store
+    equipment = [store.equipment[e].name for e in record.equipment]
+    need = join(equipment) or talk.say("technique.nothing")
+    text = talk.say(
+        "technique.preview", name=record.name, goal=sentence(record.goal), minutes=_minutes(record.minutes), need=need,
+        feel=sentence(record.feel), stop=sentence(record.stop_rules[0]),
+    )
+    if notes:
+        text += " " + " ".join(sentence(note) for note in notes)
+    return TechniqueReply(
+        text=text, id=record.id, name=record.name,
+        muscles=[store.muscles[m].name for m in record.muscles if m in store.muscles], goal=record.goal,
+        minutes=record.minutes, position=talk.say(f"position.{record.position}"), equipment=equipment,
+        substitutes=list(record.substitutes), dose=record.dose.words, feel=record.feel,
+        stop_rules=list(record.stop_rules), adaptations=list(notes), steps=len(record.steps),
+        side=_side(talk, record), figure=figure(talk, record.figure), source=source_note(talk, record.evidence),
+        choices=[talk.offer(f"start:{record.id}", "start"), talk.offer("control:another"), talk.offer("control:why")],
+    )
+
+
+def technique_step(talk: Talk, record: Technique, number: int) -> TechniqueStepReply:
+    """Step ``number`` (from 1)."""
+    step = record.steps[number - 1]
+    last = number == len(record.steps)
+    parts = [talk.say("step.position", step=number, steps=len(record.steps)), sentence(step.text)]
+    if step.hold_seconds:
+        parts.append(talk.say("step.hold", seconds=step.hold_seconds))
+    if step.repetitions and step.repetitions > 1:
+        parts.append(talk.say("step.repeat", times=step.repetitions))
+    choices = [talk.offer("control:done" if last else "control:next")]
+    if number > 1:
+        choices.append(talk.offer("control:back"))
+    choices += [talk.offer("control:hurts"), talk.offer("control:stop")]
+    return TechniqueStepReply(
+        text=" ".join(parts), id=record.id, name=record.name, step=number, steps=len(record.steps), instruction=step.text,
+        hold_seconds=step.hold_seconds, repetitions=step.repetitions, side=_side(talk, record),
+        figure=figure(talk, record.figure), choices=choices,
+    )
+
+
+def _side(talk: Talk, record: Technique) -> str | None:
+    if not record.one_sided:
+        return None
+    player = talk.state.player
+    return (player.side if player else None) or talk.state.case.side
+
+
+def _minutes(minutes: float) -> str:
+    return f"{minutes:g}"
+
+
+def pain_scale(talk: Talk, when: str) -> PainScaleReply:
+    """0 to 10."""
+    return PainScaleReply(
+        text=talk.say(f"score.{when}"), when=when, low_label=talk.say("score.low"), high_label=talk.say("score.high"),
+        payloads=[f"score:{n}" for n in range(11)], choices=[Choice(title=talk.say("choice.skip"), payload="skip")],
+    )

@@ -1,0 +1,136 @@
+"""The assistant without HTTP: a Rasa agent with in-process actions.
+
+Used by the server, the terminal chat, ``evaluate`` and the conversation tests, so that all
+of them run the real model and the real actions.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+
+# Imported before Rasa on purpose: skops scans every loaded module on import, which takes
+# seconds once TensorFlow is among them (skops 0.9).
+import skops.io  # noqa: E402,F401
+from rasa.core.agent import Agent  # noqa: E402
+from rasa.core.channels.channel import OutputChannel, UserMessage  # noqa: E402
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore  # noqa: E402
+from rasa.model import get_latest_model  # noqa: E402
+from rasa.shared.core.domain import Domain  # noqa: E402
+
+from trigger_points.content.schema import CareLevel  # noqa: E402
+from trigger_points.conversation.small_talk import ERASE  # noqa: E402
+from trigger_points.conversation.state import State  # noqa: E402
+from trigger_points.rasa_parts.topic_action import STATE_SLOT, read_state, shared_desk  # noqa: E402
+from trigger_points.server import rasa_patches  # noqa: E402
+from trigger_points.server.in_process_actions import InProcessActions  # noqa: E402
+from trigger_points.triage import level_of  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+MODELS = ROOT / "models"
+
+
+class NoModelError(RuntimeError):
+    """There is no trained model, or it cannot be read."""
+
+
+class ReplyCollector(OutputChannel):
+    """Keeps the replies of one turn."""
+
+    def __init__(self) -> None:
+        self.replies: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name in events."""
+        return "chat"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Structured replies come as ``custom``; stock responses are wrapped as text."""
+        custom = message.get("custom")
+        self.replies.append(custom if custom else {"type": "text", "text": message.get("text", ""), "choices": []})
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        """Part of the interface; all goes through :meth:`send_response`."""
+        self.replies.append({"type": "text", "text": text, "choices": []})
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """What one message led to."""
+
+    replies: list[dict[str, Any]]
+    care_level: CareLevel
+    erase: bool = False
+    """The person asked to erase the conversation."""
+
+
+class Assistant:
+    """A loaded model and its conversations."""
+
+    def __init__(self, agent: Agent) -> None:
+        self.agent = agent
+
+    @classmethod
+    def load(cls, model: Path | None = None, store: TrackerStore | None = None, **agent_settings: Any) -> Assistant:
+        """Load ``model`` (the newest in ``models/`` if not given).
+
+        Raises:
+            NoModelError: with one sentence on what to do.
+        """
+        rasa_patches.apply()
+        path = str(model) if model else get_latest_model(str(MODELS))
+        if not path or not Path(path).exists():
+            raise NoModelError("There is no trained model yet. Run: make train")
+        actions = InProcessActions()
+        store = store or InMemoryTrackerStore(Domain.empty())
+        try:
+            agent = Agent.load(path, action_endpoint=actions, tracker_store=store, **agent_settings)
+        except Exception as error:
+            raise NoModelError(f"The model {Path(path).name} cannot be read ({error}). Run: make train") from error
+        return cls(agent)
+
+    async def hear(
+        self, conversation: str, text: str | None = None, choice: str | None = None,
+        choices: list[str] | None = None, title: str | None = None, key: str | None = None,
+    ) -> Reaction:
+        """Take in words or an offer, and answer.
+
+        Words are always words: a leading slash is not a command. An offer arrives as the
+        intent ``choice`` without going through understanding; ``title`` is what was shown.
+        """
+        collector = ReplyCollector()
+        if text is not None:
+            message = UserMessage(
+                plain_words(text), collector, conversation, input_channel="chat", metadata={"key": key} if key else None
+            )
+        else:
+            message = UserMessage(
+                title or "", collector, conversation, input_channel="chat",
+                parse_data={"text": title or "", "intent": {"name": "choice", "confidence": 1.0}, "entities": []},
+                metadata={"choice": choice, "choices": choices or [], "key": key},
+            )
+        await self.agent.handle_message(message)
+        state = await self.state(conversation)
+        erase = bool(state.events) and state.events[-1]["what"] == ERASE and state.turns == 0
+        return Reaction(collector.replies, self.care_level(state), erase)
+
+    async def state(self, conversation: str) -> State:
+        """What the conversation remembers."""
+        tracker = await self.agent.tracker_store.retrieve(conversation)
+        return read_state({STATE_SLOT: tracker.get_slot(STATE_SLOT)} if tracker else {})
+
+    @staticmethod
+    def care_level(state: State) -> CareLevel:
+        """The care level that the standing flags call for."""
+        return level_of(shared_desk().store, state.flagged("asserted"))
+
+
+def plain_words(text: str) -> str:
+    """``text`` such that Rasa cannot take it for a command (it looks for a leading slash)."""
+    stripped = text.strip()
+    return f"\u2060{stripped}" if stripped.startswith("/") else stripped

@@ -1,0 +1,204 @@
+"""The chat API (docs/chat-api.md) as a Sanic blueprint."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from sanic import Blueprint, Request
+from sanic.exceptions import SanicException
+from sanic.response import HTTPResponse, empty, file, html, json
+from sqlalchemy.exc import SQLAlchemyError
+
+from trigger_points.content.store import CONTENT_DIR
+from trigger_points.server import history, pages
+from trigger_points.server.assistant import ROOT, Assistant
+from trigger_points.server.conversation_store import ConversationStore
+from trigger_points.server.problems import Refusal
+from trigger_points.server.sessions import OfferError, SessionError, Sessions
+
+MAX_TEXT = 2000
+"""Characters of one message."""
+MAX_KEY = 64
+WIDGET = ROOT / "widget"
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
+_logger = logging.getLogger(__name__)
+
+
+class Chat:
+    """The API over one assistant and one store."""
+
+    def __init__(self, assistant: Assistant, store: ConversationStore, sessions: Sessions) -> None:
+        self.assistant = assistant
+        self.store = store
+        self.sessions = sessions
+
+    def blueprint(self) -> Blueprint:
+        """All routes below ``/chat``."""
+        chat = Blueprint("chat", url_prefix="/chat")
+        chat.add_route(self.page, "/", strict_slashes=False)
+        chat.add_route(self.widget, "/widget.js", name="entry")
+        chat.add_route(self.widget, "/<name:path>", name="assets")
+        chat.add_route(self.health, "/health")
+        chat.add_route(self.open, "/session", methods=["POST"])
+        chat.add_route(self.erase, "/session", methods=["DELETE"], name="erase")
+        chat.add_route(self.send, "/messages", methods=["POST"])
+        chat.add_route(self.read, "/messages", methods=["GET"], name="read")
+        chat.add_route(self.summary, "/summary")
+        chat.add_route(self.plan, "/plan")
+        chat.add_route(self.calendar, "/plan.ics")
+        return chat
+
+    async def page(self, request: Request) -> HTTPResponse:
+        """The demo page."""
+        return await file(WIDGET / "index.html", mime_type="text/html; charset=utf-8")
+
+    async def widget(self, request: Request, name: str = "widget.js") -> HTTPResponse:
+        """Static files of the widget and the drawings; nothing outside these two folders."""
+        base = CONTENT_DIR if name.startswith("figures/") else WIDGET
+        path = (base / name).resolve()
+        if base.resolve() not in path.parents or path.suffix not in _TYPES or not path.is_file():
+            raise Refusal("not_found")
+        return await file(path, mime_type=f"{_TYPES[path.suffix]}; charset=utf-8", headers={"Cache-Control": "no-cache"})
+
+    async def health(self, request: Request) -> HTTPResponse:
+        """Whether messages are answered."""
+        try:
+            self.store.ping()
+        except SQLAlchemyError as error:
+            raise Refusal("unavailable") from error
+        return json({"status": "ok"})
+
+    async def open(self, request: Request) -> HTTPResponse:
+        """A new conversation with its greeting."""
+        conversation, token = self.sessions.create()
+        answer = await self._hear(conversation, choice=history.WELCOME)
+        return json({"session": token, **answer}, status=201)
+
+    async def send(self, request: Request) -> HTTPResponse:
+        """One message; see docs/chat-api.md for the three shapes."""
+        conversation = self._conversation(request)
+        body = _body(request)
+        key = request.headers.get("Idempotency-Key")
+        if key is not None and not 0 < len(key) <= MAX_KEY:
+            raise Refusal("bad_request")
+        what = self._message(conversation, body)
+        if key:
+            known = await self._known_answer(conversation, key)
+            if known is not None:
+                return json(known)
+        return json(await self._hear(conversation, key=key, **what))
+
+    async def read(self, request: Request) -> HTTPResponse:
+        """The history."""
+        conversation = self._conversation(request)
+        events = await self._events(conversation)
+        state = await self.assistant.state(conversation)
+        said = self.sessions.sign_offers(conversation, history.messages(events))
+        return json({"messages": said, "care_level": self.assistant.care_level(state).value})
+
+    async def erase(self, request: Request) -> HTTPResponse:
+        """Erase everything of this conversation."""
+        self._forget(self._conversation(request))
+        return empty(status=204)
+
+    async def summary(self, request: Request) -> HTTPResponse:
+        """What was said and tried, as data or as a printable page."""
+        conversation = self._conversation(request)
+        reply = pages.summary_reply(await self.assistant.state(conversation))
+        if "text/html" in request.headers.get("Accept", ""):
+            return html(pages.summary_page(reply))
+        return json(self.sessions.sign_offers(conversation, reply.dict()))
+
+    async def plan(self, request: Request) -> HTTPResponse:
+        """The plan as a printable page."""
+        plan = pages.plan_reply(await self.assistant.state(self._conversation(request)))
+        if plan is None:
+            raise Refusal("not_found")
+        return html(pages.plan_page(plan))
+
+    async def calendar(self, request: Request) -> HTTPResponse:
+        """The plan as a calendar file."""
+        plan = pages.plan_reply(await self.assistant.state(self._conversation(request)))
+        if plan is None:
+            raise Refusal("not_found")
+        return HTTPResponse(
+            pages.plan_calendar(plan), content_type="text/calendar; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="plan.ics"'},
+        )
+
+    def _conversation(self, request: Request) -> str:
+        header = request.headers.get("Authorization", "")
+        token = header[7:] if header.startswith("Bearer ") else None
+        try:
+            return self.sessions.conversation(token)
+        except SessionError as error:
+            raise Refusal(error.code) from error
+
+    def _message(self, conversation: str, body: dict[str, Any]) -> dict[str, Any]:
+        if len(body) != 1 or next(iter(body)) not in ("text", "choice", "choices"):
+            raise Refusal("bad_request")
+        kind, value = next(iter(body.items()))
+        if kind == "text":
+            if not isinstance(value, str):
+                raise Refusal("bad_request")
+            if len(value) > MAX_TEXT:
+                raise Refusal("too_long")
+            if not value.strip():
+                raise Refusal("empty")
+            return {"text": value}
+        values = value if kind == "choices" else [value]
+        if not isinstance(values, list) or not values or not all(isinstance(v, str) for v in values):
+            raise Refusal("bad_request")
+        try:
+            offers = [self.sessions.open_offer(conversation, v) for v in values]
+        except OfferError as error:
+            raise Refusal("unknown_choice") from error
+        return {"choices": offers} if kind == "choices" else {"choice": offers[0]}
+
+    async def _hear(self, conversation: str, key: str | None = None, **what: Any) -> dict[str, Any]:
+        """Process one message to its end, even if the client goes away meanwhile."""
+        try:
+            reaction = await asyncio.shield(self.assistant.hear(conversation, key=key, **what))
+        except SQLAlchemyError as error:
+            _logger.error("store.failed kind=%s", type(error).__name__)
+            raise Refusal("unavailable") from error
+        if reaction.erase:
+            self._forget(conversation)
+        replies = self.sessions.sign_offers(conversation, reaction.replies)
+        return {"replies": replies, "care_level": reaction.care_level.value}
+
+    async def _known_answer(self, conversation: str, key: str) -> dict[str, Any] | None:
+        replies = history.answer_to(await self._events(conversation), key)
+        if replies is None:
+            return None
+        state = await self.assistant.state(conversation)
+        signed = self.sessions.sign_offers(conversation, replies)
+        return {"replies": signed, "care_level": self.assistant.care_level(state).value}
+
+    async def _events(self, conversation: str) -> Any:
+        try:
+            tracker = await self.store.retrieve_full_tracker(conversation)
+        except SQLAlchemyError as error:
+            raise Refusal("unavailable") from error
+        return tracker.events if tracker else []
+
+    def _forget(self, conversation: str) -> None:
+        try:
+            self.store.forget(conversation)
+        except SQLAlchemyError as error:
+            raise Refusal("unavailable") from error
+
+
+def _body(request: Request) -> dict[str, Any]:
+    if not request.content_type.startswith("application/json"):
+        raise Refusal("bad_type")
+    try:
+        body = request.json
+    except SanicException as error:
+        raise Refusal("bad_json") from error
+    if not isinstance(body, dict):
+        raise Refusal("bad_request")
+    return body
+

@@ -1,0 +1,96 @@
+"""Numbers people say: pain scores, how long it has been going on, minutes to spare, age."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_UNITS = {
+    "zero": 0, "nil": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
+    "thirty": 30, "couple": 2, "few": 3, "a": 1, "an": 1, "half": 0.5,
+}
+_NUMBER = r"(?:\d+(?:[.,]\d+)?|" + "|".join(_UNITS) + r")"
+_HALF = r"(?: and (?:a )?half)?"
+_OUT_OF = re.compile(rf"\b({_NUMBER}{_HALF}) ?(?:/|out of|outta|of) ?(?:10|ten)\b")
+_CHANGE = re.compile(
+    rf"\b(?:from|was|before|started at)(?: about| around| an?)? ({_NUMBER}{_HALF})\b.{{0,30}}?\b(?:to|now|after|down to|then|its)(?: about| around| an?| maybe)? ({_NUMBER}{_HALF})\b"
+)
+_BARE = re.compile(
+    rf"\b(?:about|around|like|maybe|say|still|now|an?|is|at|its|give it|probably|roughly|solid|hitting)\s+(?:an? |about |around )?({_NUMBER}{_HALF})\b(?! ?(?:years?|yrs?|weeks?|wks?|days?|months?|mins?|minutes?|hours?|hrs?|times?|secs?|seconds?|miles?|km|reps?|am|pm|kg|st|lb))"
+)
+_ONLY = re.compile(rf"^(?:hmm? |um |a |an |ok |id say |its |call it |prob |probably |maybe )*({_NUMBER}{_HALF})(?: ?(?:ish|or so|maybe|i think|now|tbh|today|i guess|please|thanks|at most|at worst))*[. ]*$")
+_DAYS = {"hour": 1 / 24, "hr": 1 / 24, "day": 1, "night": 1, "week": 7, "wk": 7, "fortnight": 14, "month": 30, "mth": 30, "year": 365, "yr": 365, "decade": 3650}
+_SPAN = re.compile(
+    rf"\b(?:a )?({_NUMBER}{_HALF})? ?(?:of |solid |long |good |whole |or so |to \d+ )*({'|'.join(_DAYS)})s?\b"
+)
+_FOR = re.compile(r"\b(?:for|since|about|past|last|over|been|nearly|almost|around|going on|now|ago|maybe|roughly|after)\b")
+_SINCE = {"yesterday": 1, "today": 0, "this morning": 0, "last night": 1, "last week": 7, "last month": 30, "last year": 365, "the weekend": 4, "christmas": 180, "childhood": 3650, "ages": 180, "forever": 1000}
+_MINUTES = re.compile(rf"\b({_NUMBER}) ?(?:min|mins|minute|minutes|m)\b")
+_AGE = re.compile(r"\b(?:im|i am|aged?|age is|turned|turning)\s(?:only |just |now |nearly |almost )?(\d{1,2})\b(?! ?(?:weeks?|wks?|months?|mths?|days?|/|out|stone|kg|miles?|mins?|minutes?|percent|%|reps?|hours?))|\b(\d{1,2}) ?(?:yo|y o|years? old|yrs? old|year old|f|m|male|female)\b")
+
+
+@dataclass(frozen=True)
+class PainScores:
+    """Scores 0 to 10; ``now`` is the latest one said."""
+
+    now: float
+    before: float | None = None
+
+
+def number(words: str) -> float:
+    """The value of a number as digits or words ("two and a half" is 2.5)."""
+    half = 0.5 if "half" in words.split()[1:] else 0.0
+    first = words.split()[0].replace(",", ".")
+    return (float(first) if first[0].isdigit() else float(_UNITS[first])) + half
+
+
+def pain_scores(plain: str, asked: bool = False) -> PainScores | None:
+    """Pain scores in normalised text. Bare numbers count when a score was ``asked`` for."""
+    change = _CHANGE.search(plain)
+    if change:
+        before, now = number(change[1]), number(change[2])
+        if before <= 10 and now <= 10 and "day" not in plain[change.start() : change.end() + 5]:
+            return PainScores(now, before)
+    found = [number(m) for m in _OUT_OF.findall(plain)]
+    if not found:
+        alone = _ONLY.match(plain)
+        if alone:
+            found = [number(alone[1])]
+        elif asked:
+            found = [number(m) for m in _BARE.findall(plain)] or _plain_numbers(plain)
+    found = [value for value in found if 0 <= value <= 10]
+    if not found:
+        return None
+    return PainScores(found[-1], found[0] if len(found) > 1 else None)
+
+
+def _plain_numbers(plain: str) -> list[float]:
+    return [float(n.replace(",", ".")) for n in re.findall(r"\b\d+(?:[.,]\d+)?\b", plain)]
+
+
+def duration_days(plain: str) -> float | None:
+    """How long it has been going on, in days, if the text says so."""
+    for words, days in _SINCE.items():
+        if re.search(rf"\b(?:since|from|started|began|came on|for) (?:about |around )?{words}\b", plain):
+            return float(days)
+    for match in _SPAN.finditer(plain):
+        if match[1] is None and match[2] != "fortnight":
+            continue
+        around = plain[max(0, match.start() - 25) : match.end() + 8]
+        if _FOR.search(around) or match[2] == "fortnight":
+            amount = number(match[1]) if match[1] else 1.0
+            return amount * _DAYS[match[2]]
+    return None
+
+
+def minutes_available(plain: str) -> float | None:
+    """Minutes that the person says they have."""
+    match = _MINUTES.search(plain)
+    return number(match[1]) if match else None
+
+
+def age_years(plain: str) -> int | None:
+    """The age that is said, in years."""
+    match = _AGE.search(plain)
+    return int(match[1] or match[2]) if match else None

@@ -1,0 +1,103 @@
+"""Red flags in a message: words, meaning and combinations joined into three outcomes.
+
+* **escalate**: the words assert it and the model does not clearly object, or the model is sure;
+* **ask** one direct question: scope or meaning alone is unclear;
+* **go on**: neither.
+
+Thresholds per care level live in ``content/thresholds.yml``; how they were chosen is in
+``docs/evaluation.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from trigger_points.content.schema import CARE_ORDER, CareLevel, RedFlag, Thresholds
+from trigger_points.understanding.heads import Head
+from trigger_points.understanding.lexical_flags import LexicalFlag, LexicalFlags
+
+Vectors = NDArray[np.float32]
+LONG_MESSAGE_WORDS = 18
+"""From this length on a message is also read sentence by sentence."""
+
+
+@dataclass
+class FlagReading:
+    """What one message says about red flags."""
+
+    escalate: list[str] = field(default_factory=list)
+    ask: list[str] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+class RedFlagReader:
+    """Joins the lexical layer, the model layer and the combination rules."""
+
+    def __init__(
+        self,
+        red_flags: Mapping[str, RedFlag],
+        lexical: LexicalFlags,
+        asserts: Head | None,
+        denies: Head | None,
+        thresholds: Mapping[CareLevel, Thresholds],
+    ) -> None:
+        self._flags = red_flags
+        self._lexical = lexical
+        self._asserts = asserts
+        self._denies = denies
+        self._thresholds = thresholds
+
+    def read(self, doc: Doc, vectors: Vectors) -> FlagReading:
+        """Read ``doc``; ``vectors`` holds the whole message first, then its sentences if it is long."""
+        words = self._lexical.find(doc)
+        scores = _column_max(self._asserts, vectors)
+        denied = _column_max(self._denies, vectors[:1])
+        reading = FlagReading(scores=scores)
+        for flag_id, flag in self._flags.items():
+            outcome = self._outcome(flag, words.get(flag_id), scores.get(flag_id), denied.get(flag_id, 0.0))
+            if outcome is not None:
+                getattr(reading, outcome).append(flag_id)
+        self._combine(reading)
+        reading.escalate.sort(key=lambda f: -CARE_ORDER.index(self._flags[f].level))
+        reading.ask.sort(key=lambda f: (-CARE_ORDER.index(self._flags[f].level), -scores.get(f, 0.0)))
+        return reading
+
+    def _outcome(
+        self, flag: RedFlag, words: LexicalFlag | None, score: float | None, denial: float
+    ) -> str | None:
+        limits = self._thresholds[flag.level]
+        standing = words.standing if words else None
+        if score is None:  # no model for this flag: words decide
+            return {"asserted": "escalate", "unclear": "ask", "denied": "denied"}.get(standing or "")
+        if score >= limits.sure or (standing == "asserted" and score >= limits.words_agree):
+            return "escalate"
+        if score >= limits.ask or (standing == "asserted" and score >= limits.words_ask):
+            return "ask"
+        if standing == "unclear" and score >= limits.words_agree:
+            return "ask"
+        if standing == "denied" or denial >= limits.denied:
+            return "denied"
+        return None
+
+    def _combine(self, reading: FlagReading) -> None:
+        for flag_id, flag in self._flags.items():
+            if flag_id in reading.escalate:
+                continue
+            if any(set(parts) <= set(reading.escalate) for parts in flag.implied_by):
+                reading.escalate.append(flag_id)
+                for items in (reading.ask, reading.denied):
+                    if flag_id in items:
+                        items.remove(flag_id)
+
+
+def _column_max(head: Head | None, vectors: Vectors) -> dict[str, float]:
+    if head is None or not len(head.labels):
+        return {}
+    best = head.scores(vectors).max(axis=0)
+    return {label: float(value) for label, value in zip(head.labels, best)}

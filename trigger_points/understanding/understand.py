@@ -1,0 +1,180 @@
+"""Understand one message: the façade of this package.
+
+``Understander`` needs no Rasa. The Rasa components train its heads and call it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trigger_points.content.schema import CareLevel
+from trigger_points.content.store import ContentStore
+from trigger_points.understanding.answers import AnswerIndex
+from trigger_points.understanding.encoder import SentenceEncoder
+from trigger_points.understanding.findings import Facts, Lexicon, facts_of, side_of
+from trigger_points.understanding.heads import Head, fit_exclusive, fit_multiple
+from trigger_points.understanding.lexical_flags import LexicalFlags
+from trigger_points.understanding.reader import Reader, blank_language
+from trigger_points.understanding.red_flags import LONG_MESSAGE_WORDS, FlagReading, RedFlagReader
+from trigger_points.understanding.spelling import Speller
+from trigger_points.understanding.text import normalise, tokens
+
+Vectors = NDArray[np.float32]
+HEADS = ("regions", "causes", "flags", "denied", "control")
+MAX_SENTENCES = 12
+ADD, DROP = 0.6, 0.06
+"""The model adds a region or cause above ``ADD`` and takes one back below ``DROP``."""
+
+
+@dataclass
+class Understanding:
+    """Everything read from one message, as plain data."""
+
+    regions: list[str] = field(default_factory=list)
+    side: str | None = None
+    causes: list[str] = field(default_factory=list)
+    muscles: list[str] = field(default_factory=list)
+    look_alikes: list[str] = field(default_factory=list)
+    equipment: list[str] = field(default_factory=list)
+    techniques: list[str] = field(default_factory=list)
+    treatments: list[str] = field(default_factory=list)
+    symptoms: list[str] = field(default_factory=list)
+    glossary: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    answers: list[tuple[str, float]] = field(default_factory=list)
+    cues: list[str] = field(default_factory=list)
+    denied_regions: list[str] = field(default_factory=list)
+    denied_equipment: list[str] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
+    flags: FlagReading = field(default_factory=FlagReading)
+    control: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for a message or an event; model scores below 0.05 are left out."""
+        data = asdict(self)
+        data["flags"]["scores"] = {k: round(v, 3) for k, v in self.flags.scores.items() if v >= 0.05}
+        return data
+
+
+@dataclass(frozen=True)
+class LabelledMessage:
+    """A training message: its text and its labels by head name."""
+
+    text: str
+    labels: dict[str, Sequence[str]]
+
+
+class Understander:
+    """Reads messages with the content's words and the trained heads."""
+
+    def __init__(
+        self, store: ContentStore, heads: dict[str, Head], encoder: SentenceEncoder,
+        answers: AnswerIndex | None = None,
+    ) -> None:
+        if store.language is None:
+            raise ValueError("content/language.yml is needed to understand messages")
+        nlp = blank_language()
+        self._reader = Reader(nlp, Speller(_vocabulary(store), encoder.words()))
+        self._lexicon = Lexicon(nlp, store)
+        self._heads = heads
+        self._encoder = encoder
+        self._answers = answers
+        lexical = LexicalFlags(nlp, store.red_flags, store.concepts, store.language)
+        self._flags = RedFlagReader(
+            store.red_flags, lexical, heads.get("flags"), heads.get("denied"),
+            {CareLevel(key): value for key, value in store.thresholds.items()},
+        )
+
+    def understand(self, text: str, vector: Vectors | None = None) -> Understanding:
+        """Read ``text``. ``vector`` is its embedding if the caller has it already."""
+        doc = self._reader.read(text)
+        whole = self._encoder.encode([text]) if vector is None else vector.reshape(1, -1)
+        vectors = whole
+        if len(doc) >= LONG_MESSAGE_WORDS:
+            sentences = [s.text for s in doc.sents if len(s) >= 3][:MAX_SENTENCES]
+            if len(sentences) > 1:
+                vectors = np.vstack([whole, self._encoder.encode(sentences)])
+        mentions = self._lexicon.find(doc)
+        found = mentions.found
+        control = self._best("control", whole)
+        return Understanding(
+            regions=self._blend("regions", found.get("regions", []), whole),
+            side=side_of(mentions.sides),
+            causes=self._blend("causes", found.get("causes", []), whole),
+            muscles=found.get("muscles", []),
+            look_alikes=found.get("look_alikes", []),
+            equipment=found.get("equipment", []),
+            techniques=found.get("techniques", []),
+            treatments=found.get("treatments", []),
+            symptoms=found.get("symptoms", []),
+            glossary=found.get("glossary", []),
+            words=found.get("word_lists", []) + mentions.denied.get("word_lists", []),
+            answers=self._answers.nearest(whole) if self._answers else [],
+            cues=mentions.cues,
+            denied_regions=mentions.denied.get("regions", []),
+            denied_equipment=mentions.denied.get("equipment", []),
+            facts=facts_of(normalise(text)),
+            flags=self._flags.read(doc, vectors),
+            control=control,
+        )
+
+    def _blend(self, name: str, by_words: list[str], whole: Vectors) -> list[str]:
+        head = self._heads.get(name)
+        if head is None:
+            return by_words
+        scores = dict(zip(head.labels, head.scores(whole)[0]))
+        kept = [label for label in by_words if scores.get(label, 1.0) >= DROP]
+        added = sorted(
+            (label for label, p in scores.items() if p >= ADD and label not in kept),
+            key=lambda label: -scores[label],
+        )
+        return [label for label in (*kept, *added) if label != "none"]
+
+    def _best(self, name: str, whole: Vectors) -> str | None:
+        head = self._heads.get(name)
+        if head is None:
+            return None
+        scores = head.scores(whole)[0]
+        return head.labels[int(scores.argmax())]
+
+
+def train_heads(messages: Sequence[LabelledMessage], vectors: Vectors) -> dict[str, Head]:
+    """Fit all heads on labelled messages (``vectors`` row by row)."""
+    heads: dict[str, Head] = {}
+    for name in ("regions", "causes", "flags", "denied"):
+        heads[name] = fit_multiple(vectors, [list(m.labels.get(name, ())) for m in messages])
+    steering = [i for i, m in enumerate(messages) if m.labels.get("control")]
+    if steering:
+        heads["control"] = fit_exclusive(
+            vectors[steering], [messages[i].labels["control"][0] for i in steering]
+        )
+    return heads
+
+
+def save_heads(heads: dict[str, Head], folder: Path) -> None:
+    """Write every head to ``folder``."""
+    for name, head in heads.items():
+        head.save(folder / f"{name}.npz")
+
+
+def load_heads(folder: Path) -> dict[str, Head]:
+    """Read what :func:`save_heads` wrote."""
+    return {path.stem: Head.load(path) for path in sorted(folder.glob("*.npz"))}
+
+
+def _vocabulary(store: ContentStore) -> set[str]:
+    words: set[str] = set()
+    kinds = ("regions", "sides", "equipment", "muscles", "look_alikes", "causes", "cues", "concepts", "techniques", "treatments")
+    for kind in kinds:
+        for record in getattr(store, kind).values():
+            for phrase in record.phrases:
+                for piece in phrase.replace("|", " ").replace("?", "").split():
+                    if not piece.endswith("*"):
+                        words.update(tokens(piece))
+    return {word for word in words if word.isalpha()}
