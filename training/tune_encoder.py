@@ -89,8 +89,12 @@ class Exported(nn.Module):
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
-        return self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids).last_hidden_state
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> torch.Tensor:
+        return self.encoder(
+            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+        ).last_hidden_state
 
 
 def targets(messages: list[dict]) -> tuple[dict[str, torch.Tensor], dict[str, list[str]]]:
@@ -138,7 +142,9 @@ def train(stock: Path, epochs: int, seed: int, rate: float, batch: int, freeze: 
     )
     lengths = [len(m["text"]) for m in messages]
     steps = epochs * ((len(messages) + batch - 1) // batch)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.1 * steps), max(0.02, (steps - s) / (0.9 * steps))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min((s + 1) / (0.1 * steps), max(0.02, (steps - s) / (0.9 * steps)))
+    )
     counts = torch.bincount(labels["intent"]).float()
     class_weight = (counts.mean() / counts).sqrt()
     for epoch in range(epochs):
@@ -151,11 +157,20 @@ def train(stock: Path, epochs: int, seed: int, rate: float, batch: int, freeze: 
             ids = torch.tensor([e.ids for e in encoded])
             mask = torch.tensor([e.attention_mask for e in encoded])
             vectors, logits = model(ids, mask)
-            loss = WEIGHTS["intent"] * nn.functional.cross_entropy(logits["intent"], labels["intent"][chunk], weight=class_weight, label_smoothing=0.05)
+            loss = WEIGHTS["intent"] * nn.functional.cross_entropy(
+                logits["intent"], labels["intent"][chunk], weight=class_weight, label_smoothing=0.05
+            )
             for task in TASKS:
-                loss = loss + WEIGHTS[task] * nn.functional.binary_cross_entropy_with_logits(
-                    logits[task], labels[task][chunk], pos_weight=torch.tensor(3.0), reduction="none"
-                ).sum(1).mean() / 3
+                loss = (
+                    loss
+                    + WEIGHTS[task]
+                    * nn.functional.binary_cross_entropy_with_logits(
+                        logits[task], labels[task][chunk], pos_weight=torch.tensor(3.0), reduction="none"
+                    )
+                    .sum(1)
+                    .mean()
+                    / 3
+                )
             with torch.no_grad():
                 anchor = reference.vectors(ids, mask)
             loss = loss + WEIGHTS["stay"] * torch.relu(0.45 - (vectors * anchor).sum(1)).mean()
@@ -165,7 +180,10 @@ def train(stock: Path, epochs: int, seed: int, rate: float, batch: int, freeze: 
             optimiser.step()
             schedule.step()
             total += float(loss)
-        print(f"epoch {epoch + 1}/{epochs}: loss {total / len(lengths) * batch:.3f}, {time.time() - started:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}/{epochs}: loss {total / len(lengths) * batch:.3f}, {time.time() - started:.0f} s",
+            flush=True,
+        )
     return student.eval()
 
 
@@ -178,9 +196,16 @@ def export(encoder: nn.Module, stock: Path, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         torch.onnx.export(
-            wrapper, (example, example, torch.zeros_like(example)), str(full), dynamo=False, opset_version=14,
-            input_names=["input_ids", "attention_mask", "token_type_ids"], output_names=["last_hidden_state"],
-            dynamic_axes={name: axes for name in ("input_ids", "attention_mask", "token_type_ids", "last_hidden_state")},
+            wrapper,
+            (example, example, torch.zeros_like(example)),
+            str(full),
+            dynamo=False,
+            opset_version=14,
+            input_names=["input_ids", "attention_mask", "token_type_ids"],
+            output_names=["last_hidden_state"],
+            dynamic_axes={
+                name: axes for name in ("input_ids", "attention_mask", "token_type_ids", "last_hidden_state")
+            },
         )
         wrapper.eval()
         quantize_dynamic(str(full), str(out / "model.onnx"), per_channel=True, weight_type=QuantType.QInt8)

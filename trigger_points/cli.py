@@ -19,7 +19,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
 ROOT = Path(__file__).resolve().parents[1]
-app = typer.Typer(help="A chat assistant for a sore hip, buttock, low back or thigh.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="A chat assistant for a sore hip, buttock, low back or thigh.", no_args_is_help=True, add_completion=False
+)
 console = Console()
 
 
@@ -108,7 +110,7 @@ def evaluate(
     """Run labelled messages through the real model and actions, and print figures."""
     from trigger_points.evaluation.predict import predict_row
     from trigger_points.evaluation.report import show
-    from trigger_points.evaluation.rows import RowError, read_rows
+    from trigger_points.evaluation.rows import Prediction, RowError, read_rows
     from trigger_points.server.assistant import Assistant
 
     try:
@@ -118,7 +120,7 @@ def evaluate(
     _quiet()
     assistant = Assistant.load()
 
-    async def run() -> list[object]:
+    async def run() -> list[Prediction]:
         return [
             await predict_row(assistant, row, f"evaluate-{number}")
             for number, row in enumerate(track(rows, "Reading messages", console=Console(stderr=True)))
@@ -126,7 +128,9 @@ def evaluate(
 
     results = asyncio.run(run())
     if predictions:
-        predictions.write_text("".join(json.dumps(asdict(p), ensure_ascii=False) + "\n" for p in results), encoding="utf-8")
+        predictions.write_text(
+            "".join(json.dumps(asdict(p), ensure_ascii=False) + "\n" for p in results), encoding="utf-8"
+        )
     show(list(zip(rows, results)), console)
 
 

@@ -41,8 +41,14 @@ def examine() -> list[Finding]:
     findings.append(Finding("trained model", not is_stale(), "run make train"))
     data = ROOT / "var"
     data.mkdir(exist_ok=True)
-    findings.append(Finding("data folder can be written", os.access(data, os.W_OK), f"give yourself the right to write in {data.name}/"))
-    findings.append(Finding("disk space", shutil.disk_usage(data).free > FREE_BYTES, "free some space: under 200 MB are left"))
+    findings.append(
+        Finding(
+            "data folder can be written", os.access(data, os.W_OK), f"give yourself the right to write in {data.name}/"
+        )
+    )
+    findings.append(
+        Finding("disk space", shutil.disk_usage(data).free > FREE_BYTES, "free some space: under 200 MB are left")
+    )
     secret = data / "secret"
     private = not secret.exists() or secret.stat().st_mode & 0o077 == 0
     findings.append(Finding("secret is private", private, "run chmod 600 var/secret"))

@@ -99,7 +99,5 @@ def _region_reasons(record: Muscle | LookAlike, regions: Collection[str]) -> lis
     return reasons
 
 
-def _weighed(
-    kind: Literal["cause", "cue"], weights: Mapping[str, float], ids: Collection[str]
-) -> list[Reason]:
+def _weighed(kind: Literal["cause", "cue"], weights: Mapping[str, float], ids: Collection[str]) -> list[Reason]:
     return [Reason(kind, item, weights[item]) for item in ids if weights.get(item)]

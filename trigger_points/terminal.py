@@ -25,7 +25,11 @@ async def run(assistant: Assistant) -> None:
             return
         if not said:
             continue
-        if said.isdigit() and 1 <= int(said) <= len(offers) and not offers[int(said) - 1]["payload"].startswith("score:"):
+        if (
+            said.isdigit()
+            and 1 <= int(said) <= len(offers)
+            and not offers[int(said) - 1]["payload"].startswith("score:")
+        ):
             choice = offers[int(said) - 1]
             reaction = await assistant.hear(conversation, choice=choice["payload"], title=choice["title"])
         else:
@@ -40,7 +44,10 @@ def show(replies: list[dict[str, Any]]) -> list[dict[str, str]]:
         console.print(reply["text"], highlight=False, markup=False)
         offers = [*reply.get("choices", [])]
         if reply["type"] == "checklist":
-            offers = [reply["none"], *({"title": i["label"], "payload": i["payload"]} for g in reply["groups"] for i in g["items"])]
+            offers = [
+                reply["none"],
+                *({"title": i["label"], "payload": i["payload"]} for g in reply["groups"] for i in g["items"]),
+            ]
     for number, offer in enumerate(offers, 1):
         console.print(f"  [{number}] {offer['title']}", highlight=False, markup=False)
     return offers

@@ -10,7 +10,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = "trigger-points"
 STAMP = ROOT / "models" / f"{MODEL}.stamp"
-_SOURCES = ("config.yml", "domain.yml", "data", "content", "encoder/model.onnx.sha256", "trigger_points/understanding", "trigger_points/rasa_parts", "trigger_points/content")
+_SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "content",
+    "encoder/model.onnx.sha256",
+    "trigger_points/understanding",
+    "trigger_points/rasa_parts",
+    "trigger_points/content",
+)
 _KINDS = {".yml", ".py", ".sha256"}
 
 
@@ -41,12 +50,16 @@ def train_if_stale(force: bool = False) -> str:
         return "The model is up to date."
     wanted = fingerprint()
     os.chdir(ROOT)  # Rasa looks for custom components and data relative to the project
-    import skops.io  # noqa: F401  (see trigger_points/server/assistant.py)
     import rasa
+    import skops.io  # noqa: F401  (see trigger_points/server/assistant.py)
 
     result = rasa.train(
-        domain="domain.yml", config="config.yml", training_files=["data"], output="models",
-        fixed_model_name=MODEL, force_training=force,
+        domain="domain.yml",
+        config="config.yml",
+        training_files=["data"],
+        output="models",
+        fixed_model_name=MODEL,
+        force_training=force,
     )
     if result.code != 0 or not result.model:
         raise RuntimeError("Training failed; see the messages above.")

@@ -38,8 +38,11 @@ class Verdict:
 
 
 def judge(
-    technique: Technique, level: CareLevel, flags: Collection[str],
-    look_alikes: Collection[str] = (), cues: Collection[str] = (),
+    technique: Technique,
+    level: CareLevel,
+    flags: Collection[str],
+    look_alikes: Collection[str] = (),
+    cues: Collection[str] = (),
 ) -> Verdict:
     """Apply the contraindication rules of ``technique`` and the care level.
 

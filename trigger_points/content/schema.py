@@ -71,8 +71,15 @@ class Source(Record):
     authors: str = ""
     year: int | None = None
     kind: Literal[
-        "guideline", "systematic_review", "trial", "review", "survey", "textbook",
-        "patient_information", "article", "house_rule",
+        "guideline",
+        "systematic_review",
+        "trial",
+        "review",
+        "survey",
+        "textbook",
+        "patient_information",
+        "article",
+        "house_rule",
     ]
     identifier: Text
     checked: Literal["read", "second_hand", "textbook"]
@@ -318,8 +325,15 @@ class Question(Record):
 
     id: Id
     topic: Literal[
-        "trigger_points", "technique", "treatment", "causes", "safety", "recovery",
-        "anatomy", "referral", "about",
+        "trigger_points",
+        "technique",
+        "treatment",
+        "causes",
+        "safety",
+        "recovery",
+        "anatomy",
+        "referral",
+        "about",
     ]
     phrasings: list[str] = Field(..., min_items=4)
     short: Text

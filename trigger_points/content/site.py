@@ -41,9 +41,7 @@ class Site(Record):
     def contacts(self, level: CareLevel, crisis: bool = False) -> list[SiteContact]:
         """Contacts for ``level``; crisis lines only for a crisis."""
         own = [c for c in self.therapist if level in c.levels]
-        public = [
-            c for c in self.countries[self.country].contacts if level in c.levels and c.crisis <= crisis
-        ]
+        public = [c for c in self.countries[self.country].contacts if level in c.levels and c.crisis <= crisis]
         return sorted(public, key=lambda c: not c.crisis) + own
 
 
@@ -52,6 +50,7 @@ def load_site(path: Path = SITE_FILE) -> Site:
 
     Raises:
         ContentError: with every problem found.
+
     """
     try:
         site = Site(**read_yaml(path.read_text(encoding="utf-8")))

@@ -80,6 +80,7 @@ def load_content(root: Path = CONTENT_DIR) -> ContentStore:
 
     Raises:
         ContentError: with all problems of reading and shape found in one pass.
+
     """
     store = ContentStore(root=root)
     problems: list[Problem] = []
@@ -94,9 +95,7 @@ def load_content(root: Path = CONTENT_DIR) -> ContentStore:
         _load_list(store, name, model, root / f"{name}.yml", problems)
     for path in sorted((root / "questions").glob("*.yml")):
         _load_list(store, "questions", schema.Question, path, problems)
-    language = _parse(
-        schema.LanguageRules, _read(root / "language.yml", root, problems), "language.yml", problems
-    )
+    language = _parse(schema.LanguageRules, _read(root / "language.yml", root, problems), "language.yml", problems)
     object.__setattr__(store, "language", language)
     if problems:
         raise ContentError(problems)
@@ -144,9 +143,7 @@ def _shape_problems(error: ValidationError, where: str) -> Iterator[Problem]:
         yield Problem(f"{where}{place}", item["msg"])
 
 
-def _load_list(
-    store: ContentStore, kind: str, model: type[schema.Record], path: Path, problems: list[Problem]
-) -> None:
+def _load_list(store: ContentStore, kind: str, model: type[schema.Record], path: Path, problems: list[Problem]) -> None:
     raw = _read(path, store.root, problems)
     if raw is None:
         return
@@ -162,9 +159,7 @@ def _load_list(
             _add(store, kind, record, where, problems)
 
 
-def _add(
-    store: ContentStore, kind: str, record: schema.Record, where: str, problems: list[Problem]
-) -> None:
+def _add(store: ContentStore, kind: str, record: schema.Record, where: str, problems: list[Problem]) -> None:
     records: dict[str, schema.Record] = getattr(store, kind)
     record_id: str = record.id  # type: ignore[attr-defined]
     if record_id in records:

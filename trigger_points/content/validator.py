@@ -9,19 +9,44 @@ from typing import Any
 
 from trigger_points.content.figures import load_figures
 from trigger_points.content.problems import ContentError, Problem
-from trigger_points.content.schema import Record
+from trigger_points.content.schema import LookAlike, Muscle, Record
 from trigger_points.content.site import load_site
 from trigger_points.content.store import CONTENT_DIR, ContentStore, load_content
 from trigger_points.content.yaml_reader import read_yaml
 
 _KINDS = (
-    "muscles", "look_alikes", "techniques", "causes", "symptoms", "treatments", "glossary", "questions", "red_flags",
-    "regions", "equipment", "cues", "concepts", "word_lists", "sides", "thresholds", "sources",
+    "muscles",
+    "look_alikes",
+    "techniques",
+    "causes",
+    "symptoms",
+    "treatments",
+    "glossary",
+    "questions",
+    "red_flags",
+    "regions",
+    "equipment",
+    "cues",
+    "concepts",
+    "word_lists",
+    "sides",
+    "thresholds",
+    "sources",
 )
 _REFERENCES: dict[str, str] = {
-    "sources": "sources", "flags": "red_flags", "look_alikes": "look_alikes", "cues": "cues", "techniques": "techniques",
-    "muscles": "muscles", "equipment": "equipment", "regions": "regions", "causes": "causes", "region": "regions",
-    "technique": "techniques", "related": "questions", "implied_by": "red_flags",
+    "sources": "sources",
+    "flags": "red_flags",
+    "look_alikes": "look_alikes",
+    "cues": "cues",
+    "techniques": "techniques",
+    "muscles": "muscles",
+    "equipment": "equipment",
+    "regions": "regions",
+    "causes": "causes",
+    "region": "regions",
+    "technique": "techniques",
+    "related": "questions",
+    "implied_by": "red_flags",
 }
 """Field name -> the kind of record that its ids belong to."""
 _FORBIDDEN = re.compile(
@@ -43,7 +68,15 @@ def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
         store = load_content(root)
     except ContentError as error:
         return problems + error.problems
-    problems += [*_links(store), *_phrases(store), *_words(store), *_doses(store), *_figures(store, root), *_orphans(store), *_wording(root)]
+    problems += [
+        *_links(store),
+        *_phrases(store),
+        *_words(store),
+        *_doses(store),
+        *_figures(store, root),
+        *_orphans(store),
+        *_wording(root),
+    ]
     return sorted(problems, key=lambda p: p.path)
 
 
@@ -84,8 +117,11 @@ def _phrases(store: ContentStore) -> Iterator[Problem]:
     from trigger_points.understanding.phrases import PhraseError, compile_phrase
 
     assert store.language is not None
-    lists = [(path, record.phrases) for _, path, record in _records(store) if hasattr(record, "phrases")]
-    lists += [(f"language.yml[{r.id}]", r.phrases) for r in (*store.language.context, *store.language.figures_of_speech)]
+    lists: list[tuple[str, list[str]]] = [
+        (path, record.phrases) for _, path, record in _records(store) if hasattr(record, "phrases")
+    ]
+    lists += [(f"language.yml[{rule.id}]", rule.phrases) for rule in store.language.context]
+    lists += [(f"language.yml[{figure.id}]", figure.phrases) for figure in store.language.figures_of_speech]
     for path, phrases in lists:
         for phrase in phrases:
             try:
@@ -96,7 +132,9 @@ def _phrases(store: ContentStore) -> Iterator[Problem]:
         for number, pattern in enumerate(flag.recognise):
             for term in (*pattern.all, *pattern.unless):
                 if not term.startswith('"') and term not in store.concepts:
-                    yield Problem(f"{store.path_of('red_flags', flag.id)}.recognise[{number}]", f"there is no concept '{term}'")
+                    yield Problem(
+                        f"{store.path_of('red_flags', flag.id)}.recognise[{number}]", f"there is no concept '{term}'"
+                    )
 
 
 def _words(store: ContentStore) -> Iterator[Problem]:
@@ -105,7 +143,10 @@ def _words(store: ContentStore) -> Iterator[Problem]:
             if isinstance(value, str) and field not in ("phrases", "phrasings", "note"):
                 found = _FORBIDDEN.search(value)
                 if found:
-                    yield Problem(f"{path}.{place}", f"'{found[0]}' sounds like a diagnosis or a promise; say what may help instead")
+                    yield Problem(
+                        f"{path}.{place}",
+                        f"'{found[0]}' sounds like a diagnosis or a promise; say what may help instead",
+                    )
 
 
 def _doses(store: ContentStore) -> Iterator[Problem]:
@@ -124,20 +165,25 @@ def _figures(store: ContentStore, root: Path) -> Iterator[Problem]:
     figures = load_figures(root)
     for technique in store.techniques.values():
         if technique.figure not in figures:
-            yield Problem(f"{store.path_of('techniques', technique.id)}.figure", f"there is no figures/{technique.figure}.svg")
+            yield Problem(
+                f"{store.path_of('techniques', technique.id)}.figure", f"there is no figures/{technique.figure}.svg"
+            )
     for figure in figures.values():
         if not figure.title or not figure.description:
             yield Problem(f"figures/{figure.id}.svg", "needs a <title> and a <desc>")
 
 
 def _orphans(store: ContentStore) -> Iterator[Problem]:
-    named = {t for m in (*store.muscles.values(), *store.look_alikes.values()) for t in m.techniques}
+    sources: list[Muscle | LookAlike] = [*store.muscles.values(), *store.look_alikes.values()]
+    named = {t for m in sources for t in m.techniques}
     named |= {v.technique for t in store.techniques.values() for v in (t.easier, t.harder) if v.technique}
     named |= {t for q in store.questions.values() for t in q.techniques}
     for technique in store.techniques.values():
         if technique.id not in named:
-            yield Problem(store.path_of("techniques", technique.id), "no muscle, look-alike, technique or question leads here")
-    reached = {r.region for m in (*store.muscles.values(), *store.look_alikes.values()) for r in m.refers_to}
+            yield Problem(
+                store.path_of("techniques", technique.id), "no muscle, look-alike, technique or question leads here"
+            )
+    reached = {r.region for m in sources for r in m.refers_to}
     for region in store.regions.values():
         if region.id not in reached:
             yield Problem(store.path_of("regions", region.id), "no muscle or look-alike sends pain here")

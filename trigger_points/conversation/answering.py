@@ -39,12 +39,20 @@ def anatomy(talk: Talk) -> list[Reply]:
 
 def muscles_there(talk: Talk, regions: list[str]) -> list[Reply]:
     """Which muscles lie in or send pain to a place."""
-    names = [m for m in talk.store.muscles.values() if any(r.region in regions and r.strength == "main" for r in m.refers_to)]
+    names = [
+        m for m in talk.store.muscles.values() if any(r.region in regions and r.strength == "main" for r in m.refers_to)
+    ]
     if not names:
         return not_known(talk)
     place = cards.join([talk.store.regions[r].name for r in regions])
     text = talk.say("anatomy.there", place=place, names=cards.join([f"{m.name} ({m.plain_name})" for m in names[:4]]))
-    return [TextReply(text=text, choices=[talk.offer(f"muscle:{m.id}", "muscle", name=m.plain_name) for m in names[:3]] + [talk.offer("suggest")])]
+    return [
+        TextReply(
+            text=text,
+            choices=[talk.offer(f"muscle:{m.id}", "muscle", name=m.plain_name) for m in names[:3]]
+            + [talk.offer("suggest")],
+        )
+    ]
 
 
 def trigger_points(talk: Talk) -> list[Reply]:
@@ -71,7 +79,12 @@ def causes(talk: Talk) -> list[Reply]:
         return [cause(talk, talk.store.causes[talk.state.case.causes[0]])]
     records = list(talk.store.causes.values())
     names = cards.join([r.name.lower() for r in records[:6]])
-    return [TextReply(text=talk.say("causes.list", names=names), choices=[talk.offer(f"cause:{r.id}", "cause", name=r.name) for r in records[:6]])]
+    return [
+        TextReply(
+            text=talk.say("causes.list", names=names),
+            choices=[talk.offer(f"cause:{r.id}", "cause", name=r.name) for r in records[:6]],
+        )
+    ]
 
 
 def treatments(talk: Talk) -> list[Reply]:
@@ -87,7 +100,10 @@ def treatments(talk: Talk) -> list[Reply]:
         return direct
     records = list(talk.store.treatments.values())
     return near_questions(talk) or [
-        TextReply(text=talk.say("treatments.list", names=cards.join([r.name for r in records[:6]])), choices=[talk.offer(f"treatment:{r.id}", "treatment", name=r.name) for r in records[:5]])
+        TextReply(
+            text=talk.say("treatments.list", names=cards.join([r.name for r in records[:6]])),
+            choices=[talk.offer(f"treatment:{r.id}", "treatment", name=r.name) for r in records[:5]],
+        )
     ]
 
 
@@ -111,7 +127,9 @@ def near_questions(talk: Talk) -> list[Reply] | None:
 
 def not_known(talk: Talk) -> list[Reply]:
     """Say so, and offer the nearest topics."""
-    return near_questions(talk) or [talk.text("answer.unknown", [talk.offer("topics"), talk.offer("ask_region"), talk.offer("referral")])]
+    return near_questions(talk) or [
+        talk.text("answer.unknown", [talk.offer("topics"), talk.offer("ask_region"), talk.offer("referral")])
+    ]
 
 
 def question(talk: Talk, record: Question) -> TextReply:
@@ -120,15 +138,28 @@ def question(talk: Talk, record: Question) -> TextReply:
     known = set(talk.state.flagged("asserted"))
     personal = [note.say for note in record.personal if known & set(note.flags)]
     text = " ".join([*(cards.sentence(p) for p in personal), record.short])
-    choices = [talk.offer(f"technique:{t}", "technique", name=talk.store.techniques[t].name) for t in record.techniques[:1] if t in talk.store.techniques and guiding.verdict(talk, talk.store.techniques[t]).allowed]
-    choices += [Choice(title=talk.store.questions[q].phrasings[0], payload=f"question:{q}") for q in record.related[:2] if q in talk.store.questions]
+    choices = [
+        talk.offer(f"technique:{t}", "technique", name=talk.store.techniques[t].name)
+        for t in record.techniques[:1]
+        if t in talk.store.techniques and guiding.verdict(talk, talk.store.techniques[t]).allowed
+    ]
+    choices += [
+        Choice(title=talk.store.questions[q].phrasings[0], payload=f"question:{q}")
+        for q in record.related[:2]
+        if q in talk.store.questions
+    ]
     return TextReply(text=text, more=record.long, source=cards.source_note(talk, record.evidence), choices=choices)
 
 
 def glossary(talk: Talk, record: GlossaryEntry) -> TextReply:
     """A term and its plain twin."""
     talk.state.topic = record.id
-    return TextReply(text=record.short, more=record.long, source=cards.source_note(talk, record.evidence), choices=[talk.offer("topics"), talk.offer("ask_region")])
+    return TextReply(
+        text=record.short,
+        more=record.long,
+        source=cards.source_note(talk, record.evidence),
+        choices=[talk.offer("topics"), talk.offer("ask_region")],
+    )
 
 
 def cause(talk: Talk, record: Cause) -> TextReply:
@@ -136,8 +167,14 @@ def cause(talk: Talk, record: Cause) -> TextReply:
     talk.state.topic = record.id
     today = " ".join(cards.sentence(step) for step in record.today)
     return TextReply(
-        text=f"{cards.sentence(record.why)} {talk.say('cause.today')} {today}", source=cards.source_note(talk, record.evidence),
-        choices=[talk.offer(f"muscle:{m}", "muscle", name=talk.store.muscles[m].plain_name) for m in record.muscles[:2] if m in talk.store.muscles] + [talk.offer("suggest")],
+        text=f"{cards.sentence(record.why)} {talk.say('cause.today')} {today}",
+        source=cards.source_note(talk, record.evidence),
+        choices=[
+            talk.offer(f"muscle:{m}", "muscle", name=talk.store.muscles[m].plain_name)
+            for m in record.muscles[:2]
+            if m in talk.store.muscles
+        ]
+        + [talk.offer("suggest")],
     )
 
 
@@ -147,11 +184,21 @@ def treatment(talk: Talk, record: Treatment) -> TextReply:
     return TextReply(
         text=f"{cards.sentence(record.what)} {cards.sentence(record.evidence_says)}",
         more=f"{cards.sentence(record.expect)} {cards.sentence(record.speak_up)}",
-        source=cards.source_note(talk, record.evidence), choices=[talk.offer("referral"), talk.offer("suggest")],
+        source=cards.source_note(talk, record.evidence),
+        choices=[talk.offer("referral"), talk.offer("suggest")],
     )
 
 
 def topics(talk: Talk) -> list[Reply]:
     """What can be asked about."""
-    entries = [talk.offer(f"glossary:{g}", "glossary", name=talk.store.glossary[g].term) for g in ("trigger_point", "referred_pain") if g in talk.store.glossary]
-    return [talk.text("topics", [*entries, talk.offer("causes"), talk.offer("treatments"), talk.offer("suggest"), talk.offer("referral")])]
+    entries = [
+        talk.offer(f"glossary:{g}", "glossary", name=talk.store.glossary[g].term)
+        for g in ("trigger_point", "referred_pain")
+        if g in talk.store.glossary
+    ]
+    return [
+        talk.text(
+            "topics",
+            [*entries, talk.offer("causes"), talk.offer("treatments"), talk.offer("suggest"), talk.offer("referral")],
+        )
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from trigger_points.conversation import guiding
 from trigger_points.conversation.desk import Talk
 from trigger_points.replies import cards
@@ -17,7 +19,7 @@ def rate(talk: Talk) -> list[Reply]:
     """The person gives a score or says how it changed."""
     value = score_in(talk)
     if value is None:
-        when = (talk.state.asking or "score:now").split(":")[-1] if (talk.state.asking or "").startswith("score") else "now"
+        when: Literal["before", "after", "now"] = "before" if talk.state.asking == "score:before" else "now"
         if talk.state.trials and talk.state.trials[-1].after is None:
             when = "after"
         talk.ask(f"score:{when}")
@@ -36,7 +38,12 @@ def score_in(talk: Talk) -> float | None:
         return 0.0
     if before is None:
         return None
-    for name, change in (("half", before / 2), ("same", before), ("worse", min(10.0, before + 1)), ("better", max(0.0, before - 1))):
+    for name, change in (
+        ("half", before / 2),
+        ("same", before),
+        ("worse", min(10.0, before + 1)),
+        ("better", max(0.0, before - 1)),
+    ):
         if name in words:
             return round(change, 1)
     return None
@@ -73,7 +80,13 @@ def take_score(talk: Talk, value: float) -> list[Reply]:
         return [cards.care_advice(talk, state.flagged("asserted"))]
     if state.playing and asking == "before":
         return guiding.show_step(talk, 1)
-    return [talk.text("score.noted", [talk.offer("resume") if state.playing else talk.offer("suggest"), talk.offer("rank")], value=f"{value:g}")]
+    return [
+        talk.text(
+            "score.noted",
+            [talk.offer("resume") if state.playing else talk.offer("suggest"), talk.offer("rank")],
+            value=f"{value:g}",
+        )
+    ]
 
 
 def skip(talk: Talk) -> list[Reply]:
@@ -97,10 +110,25 @@ def compare(talk: Talk, after: float) -> list[Reply]:
     talk.note_event("score", f"{trial.technique}: {_number(trial.before)} -> {after:g}")
     name = talk.store.techniques[trial.technique].name
     if trial.before is None:
-        return [talk.text("score.noted", [talk.offer("suggest"), talk.offer("plan"), talk.offer("summary")], value=f"{after:g}")]
+        return [
+            talk.text(
+                "score.noted", [talk.offer("suggest"), talk.offer("plan"), talk.offer("summary")], value=f"{after:g}"
+            )
+        ]
     values = {"before": _number(trial.before), "after": f"{after:g}", "name": name}
     if after < trial.before:
-        return [talk.text("check.better", [talk.offer("plan"), talk.offer("other_side"), talk.offer("suggest", "suggest.more"), talk.offer("summary")], **values)]
+        return [
+            talk.text(
+                "check.better",
+                [
+                    talk.offer("plan"),
+                    talk.offer("other_side"),
+                    talk.offer("suggest", "suggest.more"),
+                    talk.offer("summary"),
+                ],
+                **values,
+            )
+        ]
     failed = [t for t in state.trials if t.before is not None and t.after is not None and t.after >= t.before]
     if len(failed) >= FAILURES:
         if "not_improving" in talk.store.red_flags:
@@ -110,7 +138,9 @@ def compare(talk: Talk, after: float) -> list[Reply]:
     ranked = [m for m in state.ranked if m != state.muscle]
     if ranked:
         state.muscle = ranked[0]
-    return [talk.text(key, [talk.offer("suggest", "suggest.other"), talk.offer("calm"), talk.offer("referral")], **values)]
+    return [
+        talk.text(key, [talk.offer("suggest", "suggest.other"), talk.offer("calm"), talk.offer("referral")], **values)
+    ]
 
 
 def _number(value: float | None) -> str:

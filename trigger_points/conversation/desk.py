@@ -41,7 +41,7 @@ class Talk:
 
     def say(self, key: str, **values: object) -> str:
         """Fixed wording; varies with the turn."""
-        return self.desk.wording.say(key, self.state.turns, **values)
+        return self.desk.wording.say(key, max(0, self.state.turns - 1), **values)
 
     def text(self, key: str, choices: Iterable[Choice] = (), **values: object) -> TextReply:
         """A text reply of fixed wording."""

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trigger_points.conversation import (
-    answering, checking, explaining, guiding, handover, listening, planning, safety, screening, small_talk, steering,
+    answering,
+    checking,
+    explaining,
+    guiding,
+    handover,
+    listening,
+    planning,
+    safety,
+    screening,
+    small_talk,
+    steering,
 )
 from trigger_points.conversation.desk import Desk, Talk, Topic
 from trigger_points.conversation.state import State, Turn
@@ -106,7 +116,17 @@ def _by_words(talk: Talk, topic: str) -> list[Reply]:
         if replies is not None:
             talk.state.misses = 0
             return replies
-    return _follow_up(talk) or TOPICS.get(topic, small_talk.out_of_scope)(talk)
+    return _start_in_words(talk) or _follow_up(talk) or TOPICS.get(topic, small_talk.out_of_scope)(talk)
+
+
+def _start_in_words(talk: Talk) -> list[Reply] | None:
+    """ "Start" or "yes" under a preview starts the technique."""
+    player = talk.state.player
+    if player is None or player.finished or player.step > 0 or talk.state.asking:
+        return None
+    if talk.turn.intent == "affirm" or "start" in talk.turn.found("words"):
+        return guiding.start(talk, player.technique)
+    return None
 
 
 def _follow_up(talk: Talk) -> list[Reply] | None:
@@ -172,7 +192,12 @@ def _with_next_step(talk: Talk, replies: list[Reply]) -> list[Reply]:
     player = talk.state.player
     held = player is not None and not player.finished and player.step > 0
     offers = {choice.payload for choice in last.choices}
-    if held and not safety.withheld(talk) and not offers & {"resume", "control:next", "control:done"} and not talk.state.asking:
+    if (
+        held
+        and not safety.withheld(talk)
+        and not offers & {"resume", "control:next", "control:done"}
+        and not talk.state.asking
+    ):
         last.choices = [*last.choices, talk.offer("resume")]
     if not last.choices and not hasattr(last, "none"):
         last.choices = [talk.offer("suggest"), talk.offer("topics")]

@@ -46,12 +46,27 @@ def look_alike(talk: Talk, look_alike_id: str) -> AnatomyReply:
         Fact(label=talk.say("look_alike.differs"), value=" ".join(cards.sentence(x) for x in record.differs)),
         Fact(label=talk.say("look_alike.do_not"), value=" ".join(cards.sentence(x) for x in record.do_not)),
         Fact(label=talk.say("look_alike.can_help"), value=" ".join(cards.sentence(x) for x in record.can_help)),
-        Fact(label=talk.say("look_alike.see"), value=f"{cards.sentence(record.see_who)} {cards.sentence(record.see_when)}"),
+        Fact(
+            label=talk.say("look_alike.see"),
+            value=f"{cards.sentence(record.see_who)} {cards.sentence(record.see_when)}",
+        ),
     ]
     return AnatomyReply(
-        text=" ".join([f"{record.name} ({record.plain_name}).", cards.sentence(record.what_it_is), cards.sentence(record.differs[0]), cards.sentence(record.do_not[0]), cards.sentence(record.see_when)]),
-        id=record.id, name=record.name, plain_name=record.plain_name, facts=facts,
-        figure=cards.figure(talk, record.id), source=cards.source_note(talk, record.evidence),
+        text=" ".join(
+            [
+                f"{record.name} ({record.plain_name}).",
+                cards.sentence(record.what_it_is),
+                cards.sentence(record.differs[0]),
+                cards.sentence(record.do_not[0]),
+                cards.sentence(record.see_when),
+            ]
+        ),
+        id=record.id,
+        name=record.name,
+        plain_name=record.plain_name,
+        facts=facts,
+        figure=cards.figure(talk, record.id),
+        source=cards.source_note(talk, record.evidence),
         choices=[talk.offer("suggest"), talk.offer("rank"), talk.offer("referral")],
     )
 
@@ -67,8 +82,12 @@ def something_else(talk: Talk) -> list[Reply]:
     if not found:
         return [talk.text("explain.else.none", [talk.offer("suggest"), talk.offer("referral")])]
     names = [f"{talk.store.look_alikes[c.id].name} ({talk.store.look_alikes[c.id].plain_name})" for c in found]
-    choices = [talk.offer(f"look_alike:{c.id}", "look_alike.name", name=talk.store.look_alikes[c.id].plain_name) for c in found]
-    return [TextReply(text=talk.say("explain.else", names=cards.join(names)), choices=[*choices, talk.offer("suggest")])]
+    choices = [
+        talk.offer(f"look_alike:{c.id}", "look_alike.name", name=talk.store.look_alikes[c.id].plain_name) for c in found
+    ]
+    return [
+        TextReply(text=talk.say("explain.else", names=cards.join(names)), choices=[*choices, talk.offer("suggest")])
+    ]
 
 
 def why_region(talk: Talk, region_id: str) -> list[Reply]:
@@ -77,5 +96,12 @@ def why_region(talk: Talk, region_id: str) -> list[Reply]:
         if region_id in symptom.regions:
             muscles = [talk.store.muscles[m] for m in symptom.muscles if m in talk.store.muscles]
             choices = [talk.offer(f"muscle:{m.id}", "muscle", name=m.plain_name) for m in muscles[:2]]
-            return [TextReply(text=f"{cards.sentence(symptom.why)} {cards.sentence(symptom.watch_for)}", more=symptom.feels, source=cards.source_note(talk, symptom.evidence), choices=[*choices, talk.offer("suggest")])]
+            return [
+                TextReply(
+                    text=f"{cards.sentence(symptom.why)} {cards.sentence(symptom.watch_for)}",
+                    more=symptom.feels,
+                    source=cards.source_note(talk, symptom.evidence),
+                    choices=[*choices, talk.offer("suggest")],
+                )
+            ]
     return show_ranking(talk)

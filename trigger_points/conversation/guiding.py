@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from trigger_points.content.schema import Technique
 from trigger_points.conversation import explaining, safety, screening
 from trigger_points.conversation.desk import Talk
-from trigger_points.conversation.state import Player, Trial
+from trigger_points.conversation.state import Player, Side, Trial
 from trigger_points.replies import cards
 from trigger_points.replies.models import Reply
 from trigger_points.triage import CALM_KINDS, Verdict, judge
@@ -21,9 +21,7 @@ ANY = "any"
 def verdict(talk: Talk, technique: Technique) -> Verdict:
     """Whether ``technique`` may be offered to this person."""
     look_alikes = [c for c in talk.state.ranked[:1] if c in talk.store.look_alikes]
-    return judge(
-        technique, safety.care_level(talk), talk.state.flagged("asserted"), look_alikes, talk.state.case.cues
-    )
+    return judge(technique, safety.care_level(talk), talk.state.flagged("asserted"), look_alikes, talk.state.case.cues)
 
 
 def ask_technique(talk: Talk) -> list[Reply]:
@@ -129,10 +127,17 @@ def refuse(talk: Talk, technique: Technique, ruling: Verdict) -> list[Reply]:
     """Say why this one is not for them and offer another."""
     why = " ".join(cards.sentence(s) for s in ruling.say)
     talk.state.wants_technique = None
-    return [talk.text("guide.refused", [talk.offer("suggest"), talk.offer("calm"), talk.offer("referral")], name=technique.name, why=why)]
+    return [
+        talk.text(
+            "guide.refused",
+            [talk.offer("suggest"), talk.offer("calm"), talk.offer("referral")],
+            name=technique.name,
+            why=why,
+        )
+    ]
 
 
-def _one_side(talk: Talk, technique: Technique) -> str | None:
+def _one_side(talk: Talk, technique: Technique) -> Side | None:
     side = talk.state.case.side
     return side if technique.one_sided and side in ("left", "right") else None
 
@@ -183,7 +188,9 @@ def finish(talk: Talk, stopped: bool = False) -> list[Reply]:
     player.finished = True
     technique = talk.store.techniques[player.technique]
     talk.state.trials.append(
-        Trial(technique=technique.id, muscle=talk.state.muscle, before=talk.state.before, at=talk.turn.at, stopped=stopped)
+        Trial(
+            technique=technique.id, muscle=talk.state.muscle, before=talk.state.before, at=talk.turn.at, stopped=stopped
+        )
     )
     talk.note_event("stopped" if stopped else "done", technique.id)
     talk.ask("score:after")

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from trigger_points.conversation import explaining
 from trigger_points.conversation.desk import Talk
-from trigger_points.replies.models import BodyMapReply, ChoicesReply, MapRegion, Reply
+from trigger_points.conversation.state import Side
 from trigger_points.replies import cards
+from trigger_points.replies.models import BodyMapReply, ChoicesReply, MapRegion, Reply
 
 TELLING = frozenset({"describe_symptom", "describe_cause", "ask_technique", "rate_pain", "ask_causes", "ask_treatment"})
 """Intents whose places, causes and cues are about the person."""
 CORRECTING = frozenset({"deny"})
 TRIGGERS = (
-    "prolonged_sitting", "overuse", "side_sleeping", "hills", "lifting", "driving",
+    "prolonged_sitting",
+    "overuse",
+    "side_sleeping",
+    "hills",
+    "lifting",
+    "driving",
 )
 DURATIONS = (3, 14, 60, 400)
 
@@ -80,7 +88,8 @@ def next_question(talk: Talk) -> Reply | None:
     if case.duration_days is None and "duration" not in state.asked:
         talk.ask("duration")
         return ChoicesReply(
-            text=talk.say("ask.duration"), choices=[talk.offer(f"duration:{d}") for d in DURATIONS] + [talk.offer("duration:unsure", "unsure")]
+            text=talk.say("ask.duration"),
+            choices=[talk.offer(f"duration:{d}") for d in DURATIONS] + [talk.offer("duration:unsure", "unsure")],
         )
     return None
 
@@ -91,8 +100,12 @@ def ask_region(talk: Talk) -> BodyMapReply:
     talk.ask("region")
     figures = {view: cards.figure(talk, f"body_{view}") for view in ("front", "back", "side")}
     return BodyMapReply(
-        text=talk.say(key), figures={view: f for view, f in figures.items() if f is not None},
-        regions=[MapRegion(id=r.id, name=r.name, views=list(r.views), payload=f"region:{r.id}") for r in talk.store.regions.values()],
+        text=talk.say(key),
+        figures={view: f for view, f in figures.items() if f is not None},
+        regions=[
+            MapRegion(id=r.id, name=r.name, views=list(r.views), payload=f"region:{r.id}")
+            for r in talk.store.regions.values()
+        ],
         choices=[talk.offer("region:unsure", "unsure")],
     )
 
@@ -135,11 +148,13 @@ def take_choice(talk: Talk, verb: str, value: str) -> list[Reply]:
     if value == "unsure":
         case.declined.append(verb)
         if verb == "region":
-            return [talk.text("ask.region.unsure", [talk.offer("calm"), talk.offer("referral"), talk.offer("ask_region")])]
+            return [
+                talk.text("ask.region.unsure", [talk.offer("calm"), talk.offer("referral"), talk.offer("ask_region")])
+            ]
     elif verb == "region":
         case.regions = list(dict.fromkeys([*case.regions, value]))
-    elif verb == "side":
-        case.side = value
+    elif verb == "side" and value in ("left", "right", "both"):
+        case.side = cast(Side, value)
     elif verb == "trigger" and value != "none":
         case.causes = list(dict.fromkeys([*case.causes, value]))
     elif verb == "duration":

@@ -33,7 +33,12 @@ def plan(talk: Talk) -> list[Reply]:
     if not techniques:
         return [talk.text("plan.none", [talk.offer("suggest"), talk.offer("referral")])]
     items = [
-        PlanItem(id=t.id, name=t.name, dose=t.dose.words, days=talk.say("plan.daily" if t.dose.days_per_week >= 7 else "plan.days", n=t.dose.days_per_week))
+        PlanItem(
+            id=t.id,
+            name=t.name,
+            dose=t.dose.words,
+            days=talk.say("plan.daily" if t.dose.days_per_week >= 7 else "plan.days", n=t.dose.days_per_week),
+        )
         for t in techniques
     ]
     causes = [talk.store.causes[c] for c in talk.state.case.causes if c in talk.store.causes]
@@ -43,8 +48,14 @@ def plan(talk: Talk) -> list[Reply]:
     text = talk.say("plan.intro", names=cards.join([i.name for i in items]), dose=items[0].dose)
     return [
         PlanReply(
-            text=" ".join([text, talk.say("plan.habits"), *habits, *get_help]), title=talk.say("plan.title"), items=items,
-            habits=habits, stop_rules=stop_rules, get_help=get_help, calendar_url="plan.ics", print_url="plan",
+            text=" ".join([text, talk.say("plan.habits"), *habits, *get_help]),
+            title=talk.say("plan.title"),
+            items=items,
+            habits=habits,
+            stop_rules=stop_rules,
+            get_help=get_help,
+            calendar_url="plan.ics",
+            print_url="plan",
             choices=[talk.offer("summary"), talk.offer("suggest", "suggest.more")],
         )
     ]

@@ -15,7 +15,13 @@ def greet(talk: Talk) -> list[Reply]:
     """Welcome; a returning person is asked how it went."""
     if talk.state.trials:
         name = talk.store.techniques[talk.state.trials[-1].technique].name
-        return [talk.text("greet.back", [talk.offer("back:better"), talk.offer("back:same"), talk.offer("back:worse"), talk.offer("restart")], name=name)]
+        return [
+            talk.text(
+                "greet.back",
+                [talk.offer("back:better"), talk.offer("back:same"), talk.offer("back:worse"), talk.offer("restart")],
+                name=name,
+            )
+        ]
     return [talk.text("greet", [talk.offer("ask_region"), talk.offer("topics"), talk.offer("about")])]
 
 
@@ -44,7 +50,12 @@ def out_of_scope(talk: Talk) -> list[Reply]:
     if state.misses >= 3:
         return [talk.text("lost.person", [talk.offer("referral"), talk.offer("ask_region"), talk.offer("topics")])]
     if state.misses == 2:
-        return [talk.text("lost.choices", [talk.offer("ask_region"), talk.offer("suggest"), talk.offer("topics"), talk.offer("referral")])]
+        return [
+            talk.text(
+                "lost.choices",
+                [talk.offer("ask_region"), talk.offer("suggest"), talk.offer("topics"), talk.offer("referral")],
+            )
+        ]
     return [talk.text("out_of_scope", [talk.offer("ask_region"), talk.offer("topics")])]
 
 
@@ -63,7 +74,16 @@ def affirm(talk: Talk) -> list[Reply]:
 
 def deny(talk: Talk) -> list[Reply]:
     """A no that answers no open question."""
-    return [talk.text("deny", [talk.offer("rank") if talk.state.ranked else talk.offer("ask_region"), talk.offer("suggest"), talk.offer("topics")])]
+    return [
+        talk.text(
+            "deny",
+            [
+                talk.offer("rank") if talk.state.ranked else talk.offer("ask_region"),
+                talk.offer("suggest"),
+                talk.offer("topics"),
+            ],
+        )
+    ]
 
 
 def restart_or_delete(talk: Talk) -> list[Reply]:

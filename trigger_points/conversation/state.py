@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+Side = Literal["left", "right", "both"]
 FlagStatus = Literal["asserted", "denied", "cleared", "asked"]
 
 
@@ -13,7 +14,7 @@ class Case(BaseModel):
     """What the person has told about their trouble. Empty means not known yet."""
 
     regions: list[str] = []
-    side: str | None = None
+    side: Side | None = None
     causes: list[str] = []
     cues: list[str] = []
     muscles: list[str] = []
@@ -33,7 +34,7 @@ class Player(BaseModel):
 
     technique: str
     step: int = 0
-    side: str | None = None
+    side: Side | None = None
     paused: bool = False
     finished: bool = False
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from trigger_points.content.schema import Technique
 from trigger_points.conversation import guiding, safety
 from trigger_points.conversation.desk import Talk
-from trigger_points.conversation.state import Player
+from trigger_points.conversation.state import Player, Side
 from trigger_points.replies import cards
 from trigger_points.replies.models import ChoicesReply, Reply
 
-OPPOSITE = {"left": "right", "right": "left"}
+OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left"}
 
 
 def control(talk: Talk) -> list[Reply]:
@@ -34,8 +34,9 @@ def steer(talk: Talk, verb: str) -> list[Reply]:
 
 
 def _without_player(talk: Talk, verb: str) -> list[Reply]:
-    if verb in ("another", "other_side", "easier", "harder") and talk.state.trials:
-        return guiding.suggest(talk)
+    if verb in ("next", "resume", "repeat", "another", "easier", "harder", "other_side"):
+        if talk.state.case.regions or talk.state.case.muscles or talk.state.muscle:
+            return guiding.suggest(talk)
     if verb in ("stop", "done"):
         return [talk.text("player.none.stop", [talk.offer("suggest"), talk.offer("summary")])]
     return [talk.text("player.none", [talk.offer("suggest"), talk.offer("rank")])]
@@ -84,7 +85,9 @@ def _how_long(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
 
 
 def _why(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
-    reply = talk.text("player.why", [talk.offer("resume"), talk.offer("control:another")], why=cards.sentence(technique.why))
+    reply = talk.text(
+        "player.why", [talk.offer("resume"), talk.offer("control:another")], why=cards.sentence(technique.why)
+    )
     reply.source = cards.source_note(talk, technique.evidence)
     return [reply]
 
@@ -119,8 +122,8 @@ def _another(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
 def _other_side(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     if not technique.one_sided:
         return [talk.text("player.both_sides", [talk.offer("resume")])]
-    if player.side in OPPOSITE:
-        player.side = OPPOSITE[player.side]
+    if player.side:
+        player.side = OPPOSITE.get(player.side, player.side)
     return [talk.text("player.other_side"), *guiding.show_step(talk, 1)]
 
 
@@ -130,7 +133,12 @@ def _skip(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
 
 def _hurts(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     player.paused = True
-    choices = [talk.offer("hurts:sharp"), talk.offer("hurts:tingling"), talk.offer("hurts:ache"), talk.offer("control:stop")]
+    choices = [
+        talk.offer("hurts:sharp"),
+        talk.offer("hurts:tingling"),
+        talk.offer("hurts:ache"),
+        talk.offer("control:stop"),
+    ]
     return [ChoicesReply(text=talk.say("player.hurts"), choices=choices)]
 
 
@@ -163,16 +171,33 @@ def _cannot(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
         return [ChoicesReply(text=text, choices=[talk.offer("resume"), talk.offer("control:another")])]
     case.lacks_equipment = sorted({*case.lacks_equipment, *(lacking if case.floor is not False else [])})
     easier = technique.easier.technique
-    if easier and guiding.verdict(talk, talk.store.techniques[easier]).allowed and talk.store.techniques[easier].position != "floor":
+    if (
+        easier
+        and guiding.verdict(talk, talk.store.techniques[easier]).allowed
+        and talk.store.techniques[easier].position != "floor"
+    ):
         player.finished = True
         return [talk.text("player.cannot"), *guiding.preview(talk, easier)]
     return _another(talk, player, technique)
 
 
 _VERBS: dict[str, Callable[[Talk, Player, Technique], list[Reply]]] = {
-    "next": _next, "back": _back, "repeat": _repeat, "pause": _pause, "resume": _resume, "stop": _stop,
-    "done": _done, "how_long": _how_long, "why": _why, "easier": _easier, "harder": _harder,
-    "another": _another, "other_side": _other_side, "skip": _skip, "hurts": _hurts, "cannot": _cannot,
+    "next": _next,
+    "back": _back,
+    "repeat": _repeat,
+    "pause": _pause,
+    "resume": _resume,
+    "stop": _stop,
+    "done": _done,
+    "how_long": _how_long,
+    "why": _why,
+    "easier": _easier,
+    "harder": _harder,
+    "another": _another,
+    "other_side": _other_side,
+    "skip": _skip,
+    "hurts": _hurts,
+    "cannot": _cannot,
 }
 VERBS = tuple(_VERBS)
 
@@ -185,5 +210,7 @@ def again_on_other_side(talk: Talk) -> list[Reply]:
     technique = talk.store.techniques[player.technique]
     if not technique.one_sided:
         return [talk.text("player.both_sides", [talk.offer("suggest", "suggest.more"), talk.offer("plan")])]
-    talk.state.player = Player(technique=technique.id, side=OPPOSITE.get(player.side or "", player.side))
+    talk.state.player = Player(
+        technique=technique.id, side=OPPOSITE.get(player.side, player.side) if player.side else None
+    )
     return [talk.text("player.other_side"), *guiding.show_step(talk, 1)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
-
 from typing import Any
 
 from rasa.shared.core.events import UserUttered
@@ -12,8 +11,8 @@ from trigger_points.content.schema import CareLevel
 from trigger_points.content.store import ContentStore
 from trigger_points.conversation.state import State
 from trigger_points.evaluation.rows import Prediction, Row
-from trigger_points.rasa_parts.topic_action import shared_desk
 from trigger_points.ranking import Candidate, rank
+from trigger_points.rasa_parts.topic_action import shared_desk
 from trigger_points.server.assistant import Assistant
 from trigger_points.triage import at_least, highest, level_of
 
@@ -38,9 +37,15 @@ async def predict_row(assistant: Assistant, row: Row, conversation: str) -> Pred
     parsed = said[-1].parse_data if said else {}
     intent = _intent(parsed)
     return Prediction(
-        id=row.id, intent=intent["name"], confidence=round(intent["confidence"], 4), regions=_found(said, "regions"),
-        causes=_found(said, "causes"), ranked=[c.id for c in _ranking(state, said)][:6],
-        care_level=_level(state, said).value, flags=state.flagged("asserted"), outcome=_outcome(state, replies),
+        id=row.id,
+        intent=intent["name"],
+        confidence=round(intent["confidence"], 4),
+        regions=_found(said, "regions"),
+        causes=_found(said, "causes"),
+        ranked=[c.id for c in _ranking(state, said)][:6],
+        care_level=_level(state, said).value,
+        flags=state.flagged("asserted"),
+        outcome=_outcome(state, replies),
         replies=[str(reply.get("text", "")) for reply in replies],
     )
 

@@ -35,7 +35,9 @@ def show(pairs: Sequence[Pair], console: Console | None = None) -> None:
     for share in shares:
         if share.total:
             low, high = share.interval()
-            table.add_row(share.name, str(share.hits), str(share.total), f"{share.value:.3f}", f"{low:.3f} to {high:.3f}")
+            table.add_row(
+                share.name, str(share.hits), str(share.total), f"{share.value:.3f}", f"{low:.3f} to {high:.3f}"
+            )
     console.print(table)
 
 
@@ -43,8 +45,13 @@ def _labels(console: Console, title: str, items: Sequence[LabelFigures]) -> None
     table = Table("label", "right", "missed", "wrong", "precision", "recall", "F1", title=title)
     for item in items:
         table.add_row(
-            item.label, str(item.right), str(item.missed), str(item.wrong), f"{item.precision:.2f}",
-            f"{item.recall:.2f}", f"{item.f1:.3f}",
+            item.label,
+            str(item.right),
+            str(item.missed),
+            str(item.wrong),
+            f"{item.precision:.2f}",
+            f"{item.recall:.2f}",
+            f"{item.f1:.3f}",
         )
     console.print(table)
 

@@ -58,6 +58,7 @@ def read_rows(path: Path) -> Iterator[Row]:
 
     Raises:
         RowError: naming the line, for anything that is not a labelled message.
+
     """
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
@@ -71,8 +72,15 @@ def read_rows(path: Path) -> Iterator[Row]:
             raise RowError(f"{path.name}:{number}: needs 'text' or a list 'messages'")
         level = raw.get("care_level") or raw.get("level")
         yield Row(
-            id=str(raw.get("id", number)), messages=messages, intent=raw.get("intent"), regions=raw.get("regions"),
-            causes=raw.get("causes"), muscles_ranked=raw.get("muscles_ranked"), look_alike=raw.get("look_alike"),
-            care_level=LEVEL_NAMES.get(level, level) if level else None, flags=raw.get("flags"), also=raw.get("also") or {},
+            id=str(raw.get("id", number)),
+            messages=messages,
+            intent=raw.get("intent"),
+            regions=raw.get("regions"),
+            causes=raw.get("causes"),
+            muscles_ranked=raw.get("muscles_ranked"),
+            look_alike=raw.get("look_alike"),
+            care_level=LEVEL_NAMES.get(level, level) if level else None,
+            flags=raw.get("flags"),
+            also=raw.get("also") or {},
             care_level_also=[LEVEL_NAMES.get(x, x) for x in raw.get("care_level_also") or []],
         )

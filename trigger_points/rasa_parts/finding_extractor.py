@@ -36,7 +36,10 @@ class FindingExtractor(GraphComponent):
     """Adds ``findings`` (see :class:`Understanding`) to every message."""
 
     def __init__(
-        self, storage: ModelStorage, resource: Resource, heads: dict[str, Head] | None = None,
+        self,
+        storage: ModelStorage,
+        resource: Resource,
+        heads: dict[str, Head] | None = None,
         phrasings: dict[str, Vectors] | None = None,
     ) -> None:
         self._storage = storage
@@ -55,7 +58,10 @@ class FindingExtractor(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         execution_context: ExecutionContext,
     ) -> FindingExtractor:
         """Rasa's way to build an untrained component."""
@@ -63,8 +69,12 @@ class FindingExtractor(GraphComponent):
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **kwargs: Any,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> FindingExtractor:
         """Rasa's way to read a trained component."""
         with model_storage.read_from(resource) as folder:

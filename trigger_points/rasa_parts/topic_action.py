@@ -43,9 +43,13 @@ def read_turn(message: dict[str, Any], at: str) -> Turn:
     choice = (message.get("metadata") or {}).get("choice")
     choices = (message.get("metadata") or {}).get("choices") or []
     return Turn(
-        text=message.get("text") or "", choice=choice, choices=choices,
-        intent=intent.get("name") or "out_of_scope", confidence=float(intent.get("confidence") or 0.0),
-        findings=message.get("findings") or {}, at=at,
+        text=message.get("text") or "",
+        choice=choice,
+        choices=choices,
+        intent=intent.get("name") or "out_of_scope",
+        confidence=float(intent.get("confidence") or 0.0),
+        findings=message.get("findings") or {},
+        at=at,
     )
 
 

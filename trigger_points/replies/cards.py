@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from trigger_points.content.schema import CARE_ORDER, CareLevel, Evidence, Muscle, Technique
 from trigger_points.ranking import Candidate, Reason
 from trigger_points.replies.models import (
-    AnatomyReply, CareAdviceReply, ChecklistGroup, ChecklistItem, ChecklistReply, Choice, Contact, Fact, Figure,
-    NamedFlag, PainScaleReply, RankedItem, RankingReply, SourceNote, TechniqueReply, TechniqueStepReply, TextReply,
+    AnatomyReply,
+    CareAdviceReply,
+    ChecklistGroup,
+    ChecklistItem,
+    ChecklistReply,
+    Choice,
+    Contact,
+    Fact,
+    Figure,
+    NamedFlag,
+    PainScaleReply,
+    RankedItem,
+    RankingReply,
+    SourceNote,
+    TechniqueReply,
+    TechniqueStepReply,
+    TextReply,
 )
 
 if TYPE_CHECKING:
@@ -40,16 +55,15 @@ def figure(talk: Talk, figure_id: str) -> Figure | None:
 def source_note(talk: Talk, evidence: Evidence) -> SourceNote:
     """Grade and sources in words."""
     return SourceNote(
-        grade=evidence.grade, grade_words=talk.say(f"grade.{evidence.grade.value}"),
+        grade=evidence.grade,
+        grade_words=talk.say(f"grade.{evidence.grade.value}"),
         titles=[talk.store.sources[s].title for s in evidence.sources if s in talk.store.sources],
     )
 
 
 def care_advice(talk: Talk, flags: Iterable[str]) -> CareAdviceReply:
     """Advice for the most serious of ``flags``; the others are named."""
-    records = sorted(
-        (talk.store.red_flags[f] for f in flags), key=lambda r: -CARE_ORDER.index(r.level)
-    )
+    records = sorted((talk.store.red_flags[f] for f in flags), key=lambda r: -CARE_ORDER.index(r.level))
     lead = records[0]
     crisis = any(r.id == "crisis" for r in records)
     if crisis:
@@ -71,10 +85,16 @@ def care_advice(talk: Talk, flags: Iterable[str]) -> CareAdviceReply:
         if lead.level is CareLevel.see_clinician:
             choices = [talk.offer("calm"), *choices]
     return CareAdviceReply(
-        text=f"{talk.say(f'care.lead.{key}')} {text}", level=lead.level,
-        flags=[NamedFlag(id=r.id, name=r.name) for r in shown], who=sentence(advice.who),
-        how_soon=sentence(advice.how_soon), say=sentence(advice.say), why=sentence(advice.why),
-        meanwhile=sentence(advice.meanwhile) if advice.meanwhile else None, contacts=contacts, choices=choices,
+        text=f"{talk.say(f'care.lead.{key}')} {text}",
+        level=lead.level,
+        flags=[NamedFlag(id=r.id, name=r.name) for r in shown],
+        who=sentence(advice.who),
+        how_soon=sentence(advice.how_soon),
+        say=sentence(advice.say),
+        why=sentence(advice.why),
+        meanwhile=sentence(advice.meanwhile) if advice.meanwhile else None,
+        contacts=contacts,
+        choices=choices,
     )
 
 
@@ -82,7 +102,9 @@ def precaution_note(talk: Talk, flags: Sequence[str]) -> TextReply:
     """Thanks for a precaution, and how what is offered will change."""
     records = [talk.store.red_flags[f] for f in flags]
     return TextReply(
-        text=talk.say("safety.precaution", names=join([r.name for r in records]), advice=sentence(records[0].advice.why)),
+        text=talk.say(
+            "safety.precaution", names=join([r.name for r in records]), advice=sentence(records[0].advice.why)
+        ),
         more=" ".join(sentence(x) for r in records for x in (r.advice.who, r.advice.say) if x),
     )
 
@@ -108,10 +130,14 @@ def checklist(talk: Talk) -> ChecklistReply:
             group = "you" if record.level in (CareLevel.precaution,) else "now"
             item = ChecklistItem(id=record.id, label=record.checklist, payload=f"check:{record.id}")
             groups[group].append(item)
-    shown = [ChecklistGroup(title=talk.say(f"checklist.{name}"), items=items) for name, items in groups.items() if items]
+    shown = [
+        ChecklistGroup(title=talk.say(f"checklist.{name}"), items=items) for name, items in groups.items() if items
+    ]
     lines = "; ".join(item.label.rstrip(".?") for group in shown for item in group.items)
     return ChecklistReply(
-        text=talk.say("checklist.intro", lines=lines), groups=shown, none=talk.offer("check:none"),
+        text=talk.say("checklist.intro", lines=lines),
+        groups=shown,
+        none=talk.offer("check:none"),
     )
 
 
@@ -120,15 +146,29 @@ def anatomy(talk: Talk, muscle: Muscle, lead: str | None = None) -> AnatomyReply
     facts = [
         Fact(label=talk.say(f"anatomy.{name}"), value=value)
         for name, value in (
-            ("location", muscle.location), ("role", muscle.role), ("refers", muscle.refers_text),
-            ("feels", muscle.feels), ("check", muscle.check), ("origin", muscle.origin),
-            ("insertion", muscle.insertion), ("action", muscle.action), ("nerve", muscle.nerve),
+            ("location", muscle.location),
+            ("role", muscle.role),
+            ("refers", muscle.refers_text),
+            ("feels", muscle.feels),
+            ("check", muscle.check),
+            ("origin", muscle.origin),
+            ("insertion", muscle.insertion),
+            ("action", muscle.action),
+            ("nerve", muscle.nerve),
         )
     ]
-    text = lead or f"{muscle.name} ({muscle.plain_name}). {sentence(muscle.location)} {sentence(muscle.role)} {sentence(muscle.refers_text)}"
+    text = (
+        lead
+        or f"{muscle.name} ({muscle.plain_name}). {sentence(muscle.location)} {sentence(muscle.role)} {sentence(muscle.refers_text)}"
+    )
     return AnatomyReply(
-        text=text, id=muscle.id, name=muscle.name, plain_name=muscle.plain_name, facts=facts,
-        figure=figure(talk, muscle.id), source=source_note(talk, muscle.evidence),
+        text=text,
+        id=muscle.id,
+        name=muscle.name,
+        plain_name=muscle.plain_name,
+        facts=facts,
+        figure=figure(talk, muscle.id),
+        source=source_note(talk, muscle.evidence),
         choices=[talk.offer(f"suggest:{muscle.id}", "suggest.muscle", name=muscle.plain_name), talk.offer("rank")],
     )
 
@@ -137,10 +177,12 @@ def ranking(talk: Talk, candidates: Sequence[Candidate]) -> RankingReply:
     """Candidates with reasons and doubts."""
     items = [_ranked_item(talk, candidate) for candidate in candidates]
     lines = " ".join(
-        f"{n}. {item.name}, {item.plain_name}: {join(item.fits) or talk.say('ranking.little')}." for n, item in enumerate(items, 1)
+        f"{n}. {item.name}, {item.plain_name}: {join(item.fits) or talk.say('ranking.little')}."
+        for n, item in enumerate(items, 1)
     )
     return RankingReply(
-        text=f"{talk.say('ranking.intro', place=_place(talk))} {lines} {talk.say('ranking.not_sure')}", items=items,
+        text=f"{talk.say('ranking.intro', place=_place(talk))} {lines} {talk.say('ranking.not_sure')}",
+        items=items,
         choices=[talk.offer("suggest"), talk.offer("sure"), talk.offer("else")],
     )
 
@@ -156,10 +198,15 @@ def _ranked_item(talk: Talk, candidate: Candidate) -> RankedItem:
         where, name, plain = other.what_it_is, other.name, other.plain_name
         choice = talk.offer(f"look_alike:{candidate.id}", "look_alike")
     return RankedItem(
-        id=candidate.id, kind=candidate.kind, name=name, plain_name=plain,
+        id=candidate.id,
+        kind=candidate.kind,
+        name=name,
+        plain_name=plain,
         fits=[_reason(talk, r) for r in candidate.fits[:MAX_REASONS]],
         does_not_fit=[_reason(talk, r) for r in candidate.does_not_fit[:MAX_REASONS]],
-        where=sentence(where), figure=figure(talk, candidate.id), choice=choice,
+        where=sentence(where),
+        figure=figure(talk, candidate.id),
+        choice=choice,
     )
 
 
@@ -188,18 +235,34 @@ def technique(talk: Talk, record: Technique, notes: Sequence[str]) -> TechniqueR
     equipment = [store.equipment[e].name for e in record.equipment]
     need = join(equipment) or talk.say("technique.nothing")
     text = talk.say(
-        "technique.preview", name=record.name, goal=sentence(record.goal), minutes=_minutes(record.minutes), need=need,
-        feel=sentence(record.feel), stop=sentence(record.stop_rules[0]),
+        "technique.preview",
+        name=record.name,
+        goal=sentence(record.goal),
+        minutes=_minutes(record.minutes),
+        need=need,
+        feel=sentence(record.feel),
+        stop=sentence(record.stop_rules[0]),
     )
     if notes:
         text += " " + " ".join(sentence(note) for note in notes)
     return TechniqueReply(
-        text=text, id=record.id, name=record.name,
-        muscles=[store.muscles[m].name for m in record.muscles if m in store.muscles], goal=record.goal,
-        minutes=record.minutes, position=talk.say(f"position.{record.position}"), equipment=equipment,
-        substitutes=list(record.substitutes), dose=record.dose.words, feel=record.feel,
-        stop_rules=list(record.stop_rules), adaptations=list(notes), steps=len(record.steps),
-        side=_side(talk, record), figure=figure(talk, record.figure), source=source_note(talk, record.evidence),
+        text=text,
+        id=record.id,
+        name=record.name,
+        muscles=[store.muscles[m].name for m in record.muscles if m in store.muscles],
+        goal=record.goal,
+        minutes=record.minutes,
+        position=talk.say(f"position.{record.position}"),
+        equipment=equipment,
+        substitutes=list(record.substitutes),
+        dose=record.dose.words,
+        feel=record.feel,
+        stop_rules=list(record.stop_rules),
+        adaptations=list(notes),
+        steps=len(record.steps),
+        side=_side(talk, record),
+        figure=figure(talk, record.figure),
+        source=source_note(talk, record.evidence),
         choices=[talk.offer(f"start:{record.id}", "start"), talk.offer("control:another"), talk.offer("control:why")],
     )
 
@@ -218,13 +281,21 @@ def technique_step(talk: Talk, record: Technique, number: int) -> TechniqueStepR
         choices.append(talk.offer("control:back"))
     choices += [talk.offer("control:hurts"), talk.offer("control:stop")]
     return TechniqueStepReply(
-        text=" ".join(parts), id=record.id, name=record.name, step=number, steps=len(record.steps), instruction=step.text,
-        hold_seconds=step.hold_seconds, repetitions=step.repetitions, side=_side(talk, record),
-        figure=figure(talk, record.figure), choices=choices,
+        text=" ".join(parts),
+        id=record.id,
+        name=record.name,
+        step=number,
+        steps=len(record.steps),
+        instruction=step.text,
+        hold_seconds=step.hold_seconds,
+        repetitions=step.repetitions,
+        side=_side(talk, record),
+        figure=figure(talk, record.figure),
+        choices=choices,
     )
 
 
-def _side(talk: Talk, record: Technique) -> str | None:
+def _side(talk: Talk, record: Technique) -> Literal["left", "right", "both"] | None:
     if not record.one_sided:
         return None
     player = talk.state.player
@@ -235,9 +306,13 @@ def _minutes(minutes: float) -> str:
     return f"{minutes:g}"
 
 
-def pain_scale(talk: Talk, when: str) -> PainScaleReply:
+def pain_scale(talk: Talk, when: Literal["before", "after", "now"]) -> PainScaleReply:
     """0 to 10."""
     return PainScaleReply(
-        text=talk.say(f"score.{when}"), when=when, low_label=talk.say("score.low"), high_label=talk.say("score.high"),
-        payloads=[f"score:{n}" for n in range(11)], choices=[Choice(title=talk.say("choice.skip"), payload="skip")],
+        text=talk.say(f"score.{when}"),
+        when=when,
+        low_label=talk.say("score.low"),
+        high_label=talk.say("score.high"),
+        payloads=[f"score:{n}" for n in range(11)],
+        choices=[Choice(title=talk.say("choice.skip"), payload="skip")],
     )

@@ -8,7 +8,7 @@ carry ``choices``: the offers a person can take with one tap.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Union
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -276,11 +276,19 @@ class TrendReply(Reply):
 
 
 AnyReply = Annotated[
-    Union[
-        TextReply, ChoicesReply, BodyMapReply, AnatomyReply, RankingReply, TechniqueReply,
-        TechniqueStepReply, CareAdviceReply, ChecklistReply, PainScaleReply, PlanReply,
-        SummaryReply, TrendReply,
-    ],
+    TextReply
+    | ChoicesReply
+    | BodyMapReply
+    | AnatomyReply
+    | RankingReply
+    | TechniqueReply
+    | TechniqueStepReply
+    | CareAdviceReply
+    | ChecklistReply
+    | PainScaleReply
+    | PlanReply
+    | SummaryReply
+    | TrendReply,
     Field(discriminator="type"),
 ]
 

@@ -36,6 +36,7 @@ class Wording:
 
         Raises:
             WordingError: there is no such key.
+
         """
         try:
             variants = self.entries[key]

@@ -15,20 +15,20 @@ os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 
 # Imported before Rasa on purpose: skops scans every loaded module on import, which takes
 # seconds once TensorFlow is among them (skops 0.9).
-import skops.io  # noqa: E402,F401
-from rasa.core.agent import Agent  # noqa: E402
-from rasa.core.channels.channel import OutputChannel, UserMessage  # noqa: E402
-from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore  # noqa: E402
-from rasa.model import get_latest_model  # noqa: E402
-from rasa.shared.core.domain import Domain  # noqa: E402
+import skops.io  # noqa: F401
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.model import get_latest_model
+from rasa.shared.core.domain import Domain
 
-from trigger_points.content.schema import CareLevel  # noqa: E402
-from trigger_points.conversation.small_talk import ERASE  # noqa: E402
-from trigger_points.conversation.state import State  # noqa: E402
-from trigger_points.rasa_parts.topic_action import STATE_SLOT, read_state, shared_desk  # noqa: E402
-from trigger_points.server import rasa_patches  # noqa: E402
-from trigger_points.server.in_process_actions import InProcessActions  # noqa: E402
-from trigger_points.triage import level_of  # noqa: E402
+from trigger_points.content.schema import CareLevel
+from trigger_points.conversation.small_talk import ERASE
+from trigger_points.conversation.state import State
+from trigger_points.rasa_parts.topic_action import STATE_SLOT, read_state, shared_desk
+from trigger_points.server import rasa_patches
+from trigger_points.server.in_process_actions import InProcessActions
+from trigger_points.triage import level_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "models"
@@ -81,6 +81,7 @@ class Assistant:
 
         Raises:
             NoModelError: with one sentence on what to do.
+
         """
         rasa_patches.apply()
         path = str(model) if model else get_latest_model(str(MODELS))
@@ -95,8 +96,13 @@ class Assistant:
         return cls(agent)
 
     async def hear(
-        self, conversation: str, text: str | None = None, choice: str | None = None,
-        choices: list[str] | None = None, title: str | None = None, key: str | None = None,
+        self,
+        conversation: str,
+        text: str | None = None,
+        choice: str | None = None,
+        choices: list[str] | None = None,
+        title: str | None = None,
+        key: str | None = None,
     ) -> Reaction:
         """Take in words or an offer, and answer.
 
@@ -110,7 +116,10 @@ class Assistant:
             )
         else:
             message = UserMessage(
-                title or "", collector, conversation, input_channel="chat",
+                title or "",
+                collector,
+                conversation,
+                input_channel="chat",
                 parse_data={"text": title or "", "intent": {"name": "choice", "confidence": 1.0}, "entities": []},
                 metadata={"choice": choice, "choices": choices or [], "key": key},
             )

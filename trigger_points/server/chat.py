@@ -60,7 +60,9 @@ class Chat:
         path = (base / name).resolve()
         if base.resolve() not in path.parents or path.suffix not in _TYPES or not path.is_file():
             raise Refusal("not_found")
-        return await file(path, mime_type=f"{_TYPES[path.suffix]}; charset=utf-8", headers={"Cache-Control": "no-cache"})
+        return await file(
+            path, mime_type=f"{_TYPES[path.suffix]}; charset=utf-8", headers={"Cache-Control": "no-cache"}
+        )
 
     async def health(self, request: Request) -> HTTPResponse:
         """Whether messages are answered."""
@@ -124,7 +126,8 @@ class Chat:
         if plan is None:
             raise Refusal("not_found")
         return HTTPResponse(
-            pages.plan_calendar(plan), content_type="text/calendar; charset=utf-8",
+            pages.plan_calendar(plan),
+            content_type="text/calendar; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="plan.ics"'},
         )
 
@@ -201,4 +204,3 @@ def _body(request: Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Refusal("bad_request")
     return body
-

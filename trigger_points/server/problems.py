@@ -5,9 +5,20 @@ from __future__ import annotations
 from trigger_points.rasa_parts.topic_action import shared_desk
 
 STATUS = {
-    "bad_json": 400, "bad_request": 400, "no_session": 401, "bad_session": 401, "expired_session": 401,
-    "not_found": 404, "bad_method": 405, "unknown_choice": 409, "too_long": 413, "bad_type": 415,
-    "empty": 422, "slow_down": 429, "internal": 500, "unavailable": 503,
+    "bad_json": 400,
+    "bad_request": 400,
+    "no_session": 401,
+    "bad_session": 401,
+    "expired_session": 401,
+    "not_found": 404,
+    "bad_method": 405,
+    "unknown_choice": 409,
+    "too_long": 413,
+    "bad_type": 415,
+    "empty": 422,
+    "slow_down": 429,
+    "internal": 500,
+    "unavailable": 503,
 }
 
 

@@ -7,7 +7,7 @@ Each says why it is there, and is covered by a test that it equals stock behavio
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jsonschema
@@ -51,7 +51,7 @@ def _build_result_validator_once() -> None:
 def _look_up_event_types() -> None:
     """Rasa walks all subclasses of Event for every event it reads back."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def by_name(type_name: str) -> Any:
         for cls in all_subclasses(events.Event):
             if cls.type_name == type_name:

@@ -61,6 +61,7 @@ class Sessions:
 
         Raises:
             SessionError: the token is missing, forged or older than ``SESSION_DAYS``.
+
         """
         if not token:
             raise SessionError("no_session")
@@ -81,6 +82,7 @@ class Sessions:
 
         Raises:
             OfferError: it was not offered in this conversation.
+
         """
         try:
             return self._signer(conversation).unsign(payload).decode()
@@ -97,6 +99,10 @@ def _map_payloads(value: Any, sign: Any) -> Any:
     if not isinstance(value, dict):
         return value
     return {
-        key: sign(item) if key == "payload" else [sign(p) for p in item] if key == "payloads" else _map_payloads(item, sign)
+        key: sign(item)
+        if key == "payload"
+        else [sign(p) for p in item]
+        if key == "payloads"
+        else _map_payloads(item, sign)
         for key, item in value.items()
     }

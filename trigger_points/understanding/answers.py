@@ -61,7 +61,11 @@ def text_key(text: str) -> str:
 def save_vectors(vectors: Mapping[str, Vectors], path: Path) -> None:
     """Keep phrasing vectors, so that starting does not compute them again."""
     with path.open("wb") as file:
-        np.savez_compressed(file, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())) if vectors else np.zeros((0, 0)))
+        np.savez_compressed(
+            file,
+            keys=np.array(list(vectors)),
+            vectors=np.stack(list(vectors.values())) if vectors else np.zeros((0, 0)),
+        )
 
 
 def load_vectors(path: Path) -> dict[str, Vectors]:

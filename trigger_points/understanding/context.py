@@ -24,9 +24,7 @@ class ContextJudge:
     """Decides the standing of mentions in a sentence."""
 
     def __init__(self, nlp: Language, rules: LanguageRules) -> None:
-        self._context = ConText(
-            nlp, rules=None, span_attrs=None, prune_on_target_overlap=True
-        )
+        self._context = ConText(nlp, rules=None, span_attrs=None, prune_on_target_overlap=True)
         self._context.add(
             [
                 ConTextRule(

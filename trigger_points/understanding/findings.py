@@ -13,7 +13,18 @@ from trigger_points.understanding import quantities
 from trigger_points.understanding.context import ContextJudge, Standing
 from trigger_points.understanding.phrases import Found, PhraseMatcher, longest
 
-_KINDS = ("regions", "causes", "muscles", "equipment", "look_alikes", "techniques", "treatments", "symptoms", "glossary", "word_lists")
+_KINDS = (
+    "regions",
+    "causes",
+    "muscles",
+    "equipment",
+    "look_alikes",
+    "techniques",
+    "treatments",
+    "symptoms",
+    "glossary",
+    "word_lists",
+)
 _BODY = {"regions", "muscles"}
 
 

@@ -40,7 +40,10 @@ class Head:
     def save(self, path: Path) -> None:
         """Write to ``path`` (.npz)."""
         np.savez_compressed(
-            path, labels=np.array(self.labels), weights=self.weights, bias=self.bias,
+            path,
+            labels=np.array(self.labels),
+            weights=self.weights,
+            bias=self.bias,
             exclusive=np.array(self.exclusive),
         )
 
@@ -49,7 +52,9 @@ class Head:
         """Read what :meth:`save` wrote."""
         with np.load(path, allow_pickle=False) as data:
             return cls(
-                tuple(str(label) for label in data["labels"]), data["weights"], data["bias"],
+                tuple(str(label) for label in data["labels"]),
+                data["weights"],
+                data["bias"],
                 bool(data["exclusive"]),
             )
 
@@ -62,8 +67,10 @@ def fit_exclusive(vectors: Array, labels: Sequence[str], strength: float = 10.0)
     if len(model.classes_) == 2:
         weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
     return Head(
-        tuple(str(label) for label in model.classes_), weights.astype(np.float32),
-        bias.astype(np.float32), True,
+        tuple(str(label) for label in model.classes_),
+        weights.astype(np.float32),
+        bias.astype(np.float32),
+        True,
     )
 
 

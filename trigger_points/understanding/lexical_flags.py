@@ -18,7 +18,12 @@ from trigger_points.understanding.phrases import Found, PhraseMatcher
 
 FlagStanding = Literal["asserted", "unclear", "denied", "past", "other_person", "hypothetical"]
 _STRENGTH: dict[FlagStanding, int] = {
-    "asserted": 5, "unclear": 4, "denied": 3, "past": 2, "other_person": 1, "hypothetical": 0,
+    "asserted": 5,
+    "unclear": 4,
+    "denied": 3,
+    "past": 2,
+    "other_person": 1,
+    "hypothetical": 0,
 }
 _FIGURE = "figure of speech"
 
@@ -60,15 +65,14 @@ class LexicalFlags:
         """The strongest standing of every flag that the words touch."""
         figures = self._figures.find(doc)
         mentions = [
-            found for found in self._matcher.find(doc)
+            found
+            for found in self._matcher.find(doc)
             if not any(f.start < found.end and found.start < f.end for f in figures)
         ]
         if not mentions:
             return {}
         standing = self._judge.judge(doc, mentions)
-        by_sentence = [
-            [m for m in mentions if sentence.start <= m.start < sentence.end] for sentence in doc.sents
-        ]
+        by_sentence = [[m for m in mentions if sentence.start <= m.start < sentence.end] for sentence in doc.sents]
         result: dict[str, LexicalFlag] = {}
         for flag, pattern in self._patterns:
             groups = by_sentence if pattern.within == "sentence" else [mentions]

@@ -43,6 +43,7 @@ def compile_phrase(phrase: str) -> list[TokenPattern]:
 
     Raises:
         PhraseError: the phrase is empty, starts or ends with a gap, or has no fixed word.
+
     """
     pattern: list[TokenPattern] = []
     pieces = phrase.split()
@@ -69,7 +70,8 @@ def _alternatives(piece: str, phrase: str) -> list[object]:
     options = piece.split("|")
     if len(options) == 1 and not piece.endswith("*"):
         return list(normalise(piece).split()) or _refuse(phrase)
-    fixed, prefixes = [], []
+    fixed: list[str] = []
+    prefixes: list[str] = []
     for option in options:
         bare = normalise(option.rstrip("*"))
         if not bare or " " in bare:

@@ -6,9 +6,28 @@ import re
 from dataclasses import dataclass
 
 _UNITS = {
-    "zero": 0, "nil": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
-    "thirty": 30, "couple": 2, "few": 3, "a": 1, "an": 1, "half": 0.5,
+    "zero": 0,
+    "nil": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "couple": 2,
+    "few": 3,
+    "a": 1,
+    "an": 1,
+    "half": 0.5,
 }
 _NUMBER = r"(?:\d+(?:[.,]\d+)?|" + "|".join(_UNITS) + r")"
 _HALF = r"(?: and (?:a )?half)?"
@@ -19,15 +38,47 @@ _CHANGE = re.compile(
 _BARE = re.compile(
     rf"\b(?:about|around|like|maybe|say|still|now|an?|is|at|its|give it|probably|roughly|solid|hitting)\s+(?:an? |about |around )?({_NUMBER}{_HALF})\b(?! ?(?:years?|yrs?|weeks?|wks?|days?|months?|mins?|minutes?|hours?|hrs?|times?|secs?|seconds?|miles?|km|reps?|am|pm|kg|st|lb))"
 )
-_ONLY = re.compile(rf"^(?:hmm? |um |a |an |ok |id say |its |call it |prob |probably |maybe )*({_NUMBER}{_HALF})(?: ?(?:ish|or so|maybe|i think|now|tbh|today|i guess|please|thanks|at most|at worst))*[. ]*$")
-_DAYS = {"hour": 1 / 24, "hr": 1 / 24, "day": 1, "night": 1, "week": 7, "wk": 7, "fortnight": 14, "month": 30, "mth": 30, "year": 365, "yr": 365, "decade": 3650}
+_ONLY = re.compile(
+    rf"^(?:hmm? |um |a |an |ok |id say |its |call it |prob |probably |maybe )*({_NUMBER}{_HALF})(?: ?(?:ish|or so|maybe|i think|now|tbh|today|i guess|please|thanks|at most|at worst))*[. ]*$"
+)
+_DAYS = {
+    "hour": 1 / 24,
+    "hr": 1 / 24,
+    "day": 1,
+    "night": 1,
+    "week": 7,
+    "wk": 7,
+    "fortnight": 14,
+    "month": 30,
+    "mth": 30,
+    "year": 365,
+    "yr": 365,
+    "decade": 3650,
+}
 _SPAN = re.compile(
     rf"\b(?:a )?({_NUMBER}{_HALF})? ?(?:of |solid |long |good |whole |or so |to \d+ )*({'|'.join(_DAYS)})s?\b"
 )
-_FOR = re.compile(r"\b(?:for|since|about|past|last|over|been|nearly|almost|around|going on|now|ago|maybe|roughly|after)\b")
-_SINCE = {"yesterday": 1, "today": 0, "this morning": 0, "last night": 1, "last week": 7, "last month": 30, "last year": 365, "the weekend": 4, "christmas": 180, "childhood": 3650, "ages": 180, "forever": 1000}
+_FOR = re.compile(
+    r"\b(?:for|since|about|past|last|over|been|nearly|almost|around|going on|now|ago|maybe|roughly|after)\b"
+)
+_SINCE = {
+    "yesterday": 1,
+    "today": 0,
+    "this morning": 0,
+    "last night": 1,
+    "last week": 7,
+    "last month": 30,
+    "last year": 365,
+    "the weekend": 4,
+    "christmas": 180,
+    "childhood": 3650,
+    "ages": 180,
+    "forever": 1000,
+}
 _MINUTES = re.compile(rf"\b({_NUMBER}) ?(?:min|mins|minute|minutes|m)\b")
-_AGE = re.compile(r"\b(?:im|i am|aged?|age is|turned|turning)\s(?:only |just |now |nearly |almost )?(\d{1,2})\b(?! ?(?:weeks?|wks?|months?|mths?|days?|/|out|stone|kg|miles?|mins?|minutes?|percent|%|reps?|hours?))|\b(\d{1,2}) ?(?:yo|y o|years? old|yrs? old|year old|f|m|male|female)\b")
+_AGE = re.compile(
+    r"\b(?:im|i am|aged?|age is|turned|turning)\s(?:only |just |now |nearly |almost )?(\d{1,2})\b(?! ?(?:weeks?|wks?|months?|mths?|days?|/|out|stone|kg|miles?|mins?|minutes?|percent|%|reps?|hours?))|\b(\d{1,2}) ?(?:yo|y o|years? old|yrs? old|year old|f|m|male|female)\b"
+)
 
 
 @dataclass(frozen=True)

@@ -68,9 +68,7 @@ class RedFlagReader:
         reading.ask.sort(key=lambda f: (-CARE_ORDER.index(self._flags[f].level), -scores.get(f, 0.0)))
         return reading
 
-    def _outcome(
-        self, flag: RedFlag, words: LexicalFlag | None, score: float | None, denial: float
-    ) -> str | None:
+    def _outcome(self, flag: RedFlag, words: LexicalFlag | None, score: float | None, denial: float) -> str | None:
         limits = self._thresholds[flag.level]
         standing = words.standing if words else None
         if score is None:  # no model for this flag: words decide

@@ -32,9 +32,7 @@ class Speller:
 
     def _nearest(self, word: str) -> str:
         allowed = 1 if len(word) < 8 else 2
-        hit = process.extractOne(
-            word, self._vocabulary, scorer=OSA.distance, score_cutoff=allowed
-        )
+        hit = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=allowed)
         if hit is None or hit[0][0] != word[0]:
             return word
         return str(hit[0])

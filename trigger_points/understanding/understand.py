@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,14 +67,17 @@ class LabelledMessage:
     """A training message: its text and its labels by head name."""
 
     text: str
-    labels: dict[str, Sequence[str]]
+    labels: Mapping[str, Sequence[str]]
 
 
 class Understander:
     """Reads messages with the content's words and the trained heads."""
 
     def __init__(
-        self, store: ContentStore, heads: dict[str, Head], encoder: SentenceEncoder,
+        self,
+        store: ContentStore,
+        heads: dict[str, Head],
+        encoder: SentenceEncoder,
         answers: AnswerIndex | None = None,
     ) -> None:
         if store.language is None:
@@ -87,7 +90,10 @@ class Understander:
         self._answers = answers
         lexical = LexicalFlags(nlp, store.red_flags, store.concepts, store.language)
         self._flags = RedFlagReader(
-            store.red_flags, lexical, heads.get("flags"), heads.get("denied"),
+            store.red_flags,
+            lexical,
+            heads.get("flags"),
+            heads.get("denied"),
             {CareLevel(key): value for key, value in store.thresholds.items()},
         )
 
@@ -151,9 +157,7 @@ def train_heads(messages: Sequence[LabelledMessage], vectors: Vectors) -> dict[s
         heads[name] = fit_multiple(vectors, [list(m.labels.get(name, ())) for m in messages])
     steering = [i for i, m in enumerate(messages) if m.labels.get("control")]
     if steering:
-        heads["control"] = fit_exclusive(
-            vectors[steering], [messages[i].labels["control"][0] for i in steering]
-        )
+        heads["control"] = fit_exclusive(vectors[steering], [messages[i].labels["control"][0] for i in steering])
     return heads
 
 
@@ -170,7 +174,18 @@ def load_heads(folder: Path) -> dict[str, Head]:
 
 def _vocabulary(store: ContentStore) -> set[str]:
     words: set[str] = set()
-    kinds = ("regions", "sides", "equipment", "muscles", "look_alikes", "causes", "cues", "concepts", "techniques", "treatments")
+    kinds = (
+        "regions",
+        "sides",
+        "equipment",
+        "muscles",
+        "look_alikes",
+        "causes",
+        "cues",
+        "concepts",
+        "techniques",
+        "treatments",
+    )
     for kind in kinds:
         for record in getattr(store, kind).values():
             for phrase in record.phrases:

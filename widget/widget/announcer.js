@@ -36,7 +36,7 @@ export class Announcer {
       const texts = this.waiting.filter((w) => w.urgent === urgent).map((w) => w.text);
       if (!texts.length) continue;
       const regions = urgent ? this.urgent : this.polite;
-      const next = /** @type {HTMLElement} */ (regions.shift());
+      const next = /** @type {HTMLDivElement} */ (regions.shift());
       regions.push(next);
       const copy = h('p', {}, texts.join(' '));
       next.append(copy);
