@@ -31,18 +31,22 @@ from torch import nn
 from transformers import AutoModel
 
 ROOT = Path(__file__).resolve().parents[1]
-TASKS = ("regions", "causes", "flags", "denied")
+TASKS = ("regions", "causes", "flags", "denied", "alarm")
 MAX_TOKENS = 96
-WEIGHTS = {"intent": 1.0, "regions": 1.0, "causes": 1.0, "flags": 2.0, "denied": 0.7, "stay": 6.0}
+WEIGHTS = {"intent": 1.0, "regions": 1.0, "causes": 1.0, "flags": 2.0, "denied": 0.7, "alarm": 1.0, "stay": 6.0}
 
 
 def read_messages() -> list[dict]:
     """All training messages with their labels."""
+    flags = yaml.load((ROOT / "content" / "red_flags.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    levels = {flag["id"]: flag["level"] for flag in flags}
     messages = []
     for path in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
         for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
             for example in block["examples"]:
-                messages.append({"text": example["text"], "intent": block["intent"], **(example.get("metadata") or {})})
+                labels = example.get("metadata") or {}
+                alarm = sorted({levels[flag] for flag in labels.get("flags", [])})
+                messages.append({"text": example["text"], "intent": block["intent"], "alarm": alarm, **labels})
     return messages
 
 

@@ -1,14 +1,13 @@
 // @ts-check
 /**
- * `<trigger-point-chat>`: the chat assistant as one element.
+ * `<trigger-point-chat>`: the chat as one element.
  *
  *     <script type="module" src="https://example.org/chat/widget.js"></script>
  *     <trigger-point-chat></trigger-point-chat>
  *
- * Attributes: `title`, `api` (address of the chat API; by default the folder of this file),
- * `lang`, `open`, `fullpage` (fills its box, no launcher), `corner` (`end` or `start`).
- * Methods: `open()`, `close()`, `send(text)`, `reset()`.
- * Events: `tpc-open`, `tpc-close`, `tpc-message`, `tpc-error`.
+ * Attributes: `title`, `api` (address of the chat API; by default the folder of this file), `lang`, `open`,
+ * `fullpage` (fills its box, no launcher), `corner` (`end` or `start`). Methods: `open()`, `close()`,
+ * `send(text)`, `reset()`. Events: `tpc-open`, `tpc-close`, `tpc-message`, `tpc-error`.
  */
 
 import { Api } from './widget/api.js';
@@ -19,109 +18,90 @@ import { translator } from './widget/strings.js';
 
 const HOME = new URL('./', import.meta.url).href;
 
-/** From here on the open chat covers the whole screen. */
-const SMALL = '(max-width: 40rem), (max-height: 30rem)';
+/** On a screen this small the open chat covers all of it. */
+const small = matchMedia('(max-width: 40rem), (max-height: 30rem)');
 
 export class TriggerPointChat extends HTMLElement {
   static observedAttributes = ['title', 'api', 'lang', 'open', 'fullpage'];
 
+  root = this.attachShadow({ mode: 'open' });
   /** @type {Panel|null} */
   #panel = null;
-  #unread = 0;
+  /** @type {Promise<void>} */
+  #ready = Promise.resolve();
   #life = new AbortController();
-  #small = matchMedia(SMALL);
-
-  constructor() {
-    super();
-    this.attachShadow({ mode: 'open' });
-  }
+  #unread = 0;
 
   connectedCallback() {
-    this.#build();
+    this.#ready = this.#build();
   }
 
   disconnectedCallback() {
     this.#life.abort();
     this.#panel?.conversation.stop();
-    this.#panel?.device.stayAwake(false);
     this.#panel = null;
   }
 
   /** @param {string} name @param {string|null} old @param {string|null} value */
   attributeChangedCallback(name, old, value) {
     if (!this.#panel || old === value) return;
-    if (name !== 'open') {
+    if (name === 'open') this.#turn(value !== null);
+    else {
       this.disconnectedCallback();
-      this.#build();
-    } else if (value === null) this.#hide();
-    else this.#show();
+      this.connectedCallback();
+    }
   }
 
-  /** Opens the chat. */
   open() {
     this.setAttribute('open', '');
   }
 
   /** Closes the chat. The conversation stays. */
   close() {
-    if (!this.hasAttribute('fullpage')) this.removeAttribute('open');
+    this.removeAttribute('open');
   }
 
-  /**
-   * Says something for the person.
-   * @param {string} text
-   * @returns {Promise<void>}
-   */
+  /** Says something for the person. @param {string} text */
   async send(text) {
+    await this.#ready;
     const words = String(text).trim();
-    if (words) await this.#panel?.send({ text: words }, words);
+    if (words) await this.#panel?.conversation.send({ text: words }, words);
   }
 
   /** Deletes the conversation and starts a new one, without asking. */
   async reset() {
+    await this.#ready;
     await this.#panel?.conversation.restart();
   }
 
-  #build() {
-    const root = /** @type {ShadowRoot} */ (this.shadowRoot);
-    const t = translator(this.getAttribute('lang') || document.documentElement.lang || 'en');
-    const base = new URL(this.getAttribute('api') || HOME, document.baseURI).href;
-    const session = new Session(base.replace(/\/*$/, '/'));
-    const fullpage = this.hasAttribute('fullpage');
+  async #build() {
+    const { signal } = (this.#life = new AbortController());
+    const t = await translator(this.lang || document.documentElement.lang);
+    const style = h('link', { rel: 'stylesheet', href: `${HOME}widget/style.css` });
+    const styled = new Promise((resolve) => ['load', 'error'].forEach((event) => style.addEventListener(event, resolve)));
+    this.root.replaceChildren(style);
+    await styled;
+    if (signal.aborted) return;
+
+    const base = new URL(`${this.getAttribute('api') || HOME}/`.replace(/\/+$/, '/'), document.baseURI).href;
     const title = this.title || t('title');
-    this.#life = new AbortController();
-    const { signal } = this.#life;
-
-    const panel = new Panel({
-      t, session, api: new Api(base, session), title, fullpage, close: () => this.close(),
-      emit: (name, detail) => this.#emit(name, detail),
-    });
+    const fullpage = this.hasAttribute('fullpage');
+    const session = new Session(base);
+    const panel = new Panel(t, new Api(base, session), { title, close: fullpage ? null : () => this.close(), emit: (name, detail) => this.#emit(name, detail) });
     this.#panel = panel;
-    // An empty title keeps the host's title from popping up over the whole chat.
-    const body = h('div', { class: 'root', lang: t.lang, title: '', hidden: true }, !fullpage && this.#launcher(t('open', { title }), title), panel.element);
-    const style = h('link', { rel: 'stylesheet', href: new URL('widget/style.css', HOME).href });
-    const ready = () => {
-      if (!body.hidden) return;
-      body.hidden = false;
-      if (fullpage) panel.conversation.start().catch((error) => panel.trouble(error, true));
-      else if (this.hasAttribute('open')) this.#show();
-    };
-    style.addEventListener('load', ready);
-    style.addEventListener('error', ready);
-    root.replaceChildren(style, body);
-
+    // The empty title keeps the title of the host from popping up over the whole chat.
+    this.root.append(h('div', { class: 'root', lang: t.lang, title: '' }, !fullpage && h('button', { class: 'launcher', click: () => this.open() },
+      icon('chat'), h('span', {}, title), h('span', { class: 'badge' })), panel.element));
     session.onOtherTab(() => panel.conversation.sync(), signal);
-    panel.element.addEventListener('keydown', (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
     panel.element.addEventListener('cancel', (event) => event.preventDefault());
-    this.#small.addEventListener('change', () => this.#reopen(), { signal });
-    window.visualViewport?.addEventListener('resize', () => this.#fit(), { signal });
-    window.visualViewport?.addEventListener('scroll', () => this.#fit(), { signal });
-  }
-
-  /** @param {string} label @param {string} title */
-  #launcher(label, title) {
-    return h('button', { class: 'launcher', 'aria-haspopup': 'dialog', 'aria-label': label, click: () => this.open() },
-      icon('chat'), h('span', { class: 'launcher-title' }, title), h('span', { class: 'badge', hidden: true }));
+    panel.element.addEventListener('keydown', (event) => {
+      const { key, target } = /** @type {KeyboardEvent} */ (event);
+      if (key === 'Escape' && !event.defaultPrevented && !(target instanceof Element && target.closest('.confirm'))) this.close();
+    });
+    small.addEventListener('change', () => this.#dialog?.open && this.#place(), { signal });
+    for (const event of ['resize', 'scroll']) window.visualViewport?.addEventListener(event, () => this.#fit(), { signal });
+    if (fullpage) panel.conversation.work();
+    else if (this.hasAttribute('open')) this.#turn(true);
   }
 
   get #dialog() {
@@ -129,73 +109,53 @@ export class TriggerPointChat extends HTMLElement {
     return element instanceof HTMLDialogElement ? element : null;
   }
 
-  #show() {
-    const dialog = this.#dialog;
+  /** Opens or closes the chat. @param {boolean} open */
+  #turn(open) {
     const panel = this.#panel;
-    if (!panel || !dialog || dialog.open || this.shadowRoot?.querySelector('.root')?.hasAttribute('hidden')) return;
-    if (this.#small.matches) dialog.showModal();
-    else dialog.show();
-    this.#fit();
-    this.#count(0);
-    panel.composer.focus();
-    panel.conversation.start().then(() => {}, (error) => panel.trouble(error, true));
-    this.#emit('tpc-open', {});
+    const dialog = this.#dialog;
+    if (!panel || !dialog || dialog.open === open) return;
+    if (open) {
+      this.#place();
+      this.#count(0);
+      panel.composer.focus();
+      panel.conversation.work();
+    } else {
+      dialog.close();
+      /** @type {HTMLElement|null} */ (this.root.querySelector('.launcher'))?.focus();
+    }
+    this.#emit(open ? 'tpc-open' : 'tpc-close', {});
   }
 
-  #hide() {
+  /** Covers the page on a small screen, stands beside it on a large one. */
+  #place() {
     const dialog = this.#dialog;
-    if (!dialog?.open) return;
-    dialog.close();
-    /** @type {HTMLElement|null|undefined} */ (this.shadowRoot?.querySelector('.launcher'))?.focus();
-    this.#emit('tpc-close', {});
-  }
-
-  /** A phone was turned, or a window changed its size: covering or not follows. */
-  #reopen() {
-    const dialog = this.#dialog;
-    if (!dialog?.open) return;
-    const focused = /** @type {HTMLElement|null|undefined} */ (this.shadowRoot?.activeElement);
-    dialog.close();
-    if (this.#small.matches) dialog.showModal();
-    else dialog.show();
+    const focused = /** @type {HTMLElement|null} */ (this.root.activeElement);
+    dialog?.close();
+    if (small.matches) dialog?.showModal();
+    else dialog?.show();
     focused?.focus({ preventScroll: true });
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (event.key !== 'Escape' || event.defaultPrevented || this.hasAttribute('fullpage')) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.close();
+    this.#fit();
   }
 
   /** Keeps clear of the keyboard on the screen. */
   #fit() {
-    const view = window.visualViewport;
-    if (!view || !this.#panel) return;
-    const covered = view.scale === 1 && window.innerHeight - view.height > 80;
-    const { style } = this.#panel.element;
-    style.setProperty('--seen', covered ? `${view.height}px` : '');
-    style.setProperty('--seen-top', covered ? `${view.offsetTop}px` : '');
+    const { height = 0, offsetTop = 0, scale = 1 } = window.visualViewport ?? {};
+    const covered = scale === 1 && height > 0 && window.innerHeight - height > 80;
+    this.#panel?.element.style.setProperty('--seen', covered ? `${height}px` : '');
+    this.#panel?.element.style.setProperty('--seen-top', covered ? `${offsetTop}px` : '');
   }
 
   /** @param {string} name @param {object} detail */
   #emit(name, detail) {
-    if (name === 'tpc-message' && 'reply' in detail && this.#dialog && !this.#dialog.open) this.#count(this.#unread + 1);
+    if ('reply' in detail && this.#dialog?.open === false) this.#count(this.#unread + 1);
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   /** @param {number} unread */
   #count(unread) {
     this.#unread = unread;
-    const launcher = this.shadowRoot?.querySelector('.launcher');
-    const badge = /** @type {HTMLElement|null|undefined} */ (launcher?.querySelector('.badge'));
-    if (!launcher || !badge) return;
-    const t = this.#panel?.t;
-    badge.hidden = !unread;
-    badge.textContent = t ? t('unread', { n: unread }) : '';
-    const label = t?.('open', { title: this.title || t('title') });
-    launcher.setAttribute('aria-label', unread ? `${label}, ${badge.textContent}` : String(label));
+    const badge = this.root.querySelector('.badge');
+    if (badge && this.#panel) badge.textContent = unread ? this.#panel.t('unread', { n: unread }) : '';
   }
 }
 

@@ -435,3 +435,5 @@ class Thresholds(Record):
     words_agree: float = Field(..., ge=0, le=1)
     words_ask: float = Field(..., ge=0, le=1)
     denied: float = Field(..., ge=0, le=1)
+    alarm_sure: float = Field(..., ge=0, le=1)
+    alarm_ask: float = Field(..., ge=0, le=1)

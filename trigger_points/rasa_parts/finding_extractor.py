@@ -97,7 +97,8 @@ class FindingExtractor(GraphComponent):
                 raise ValueError("SentenceEmbeddingFeaturizer must stand before FindingExtractor in config.yml")
             messages.append(LabelledMessage(example.get(TEXT), _labels(example)))
             vectors.append(vector[0])
-        heads = understand.train_heads(messages, np.array(vectors))
+        levels = {flag.id: flag.level.value for flag in self._store.red_flags.values()}
+        heads = understand.train_heads(messages, np.array(vectors), levels)
         self._understander = self._build(heads, self._phrasings)
         with self._storage.write_to(self._resource) as folder:
             understand.save_heads(heads, Path(folder))

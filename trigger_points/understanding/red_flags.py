@@ -44,12 +44,14 @@ class RedFlagReader:
         red_flags: Mapping[str, RedFlag],
         lexical: LexicalFlags,
         asserts: Head | None,
+        alarm: Head | None,
         denies: Head | None,
         thresholds: Mapping[CareLevel, Thresholds],
     ) -> None:
         self._flags = red_flags
         self._lexical = lexical
         self._asserts = asserts
+        self._alarm = alarm
         self._denies = denies
         self._thresholds = thresholds
 
@@ -64,6 +66,7 @@ class RedFlagReader:
             if outcome is not None:
                 getattr(reading, outcome).append(flag_id)
         self._combine(reading)
+        self._heed_alarm(reading, _column_max(self._alarm, vectors))
         reading.escalate.sort(key=lambda f: -CARE_ORDER.index(self._flags[f].level))
         reading.ask.sort(key=lambda f: (-CARE_ORDER.index(self._flags[f].level), -scores.get(f, 0.0)))
         return reading
@@ -82,6 +85,22 @@ class RedFlagReader:
         if standing == "denied" or denial >= limits.denied:
             return "denied"
         return None
+
+    def _heed_alarm(self, reading: FlagReading, alarm: Mapping[str, float]) -> None:
+        """Something of this level is asserted, but no single flag is clear: ask about the likeliest."""
+        for level, limits in self._thresholds.items():
+            flags = [f for f, flag in self._flags.items() if flag.level is level and f in reading.scores]
+            known = any(f in reading.escalate or f in reading.ask for f in flags)
+            score = alarm.get(level.value, 0.0)
+            if known or not flags or score < limits.alarm_ask:
+                continue
+            likeliest = max(flags, key=lambda f: reading.scores[f])
+            if likeliest in reading.denied:
+                continue
+            if score >= limits.alarm_sure and reading.scores[likeliest] >= limits.ask / 2:
+                reading.escalate.append(likeliest)
+            else:
+                reading.ask.append(likeliest)
 
     def _combine(self, reading: FlagReading) -> None:
         for flag_id, flag in self._flags.items():

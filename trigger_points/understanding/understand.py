@@ -93,6 +93,7 @@ class Understander:
             store.red_flags,
             lexical,
             heads.get("flags"),
+            heads.get("alarm"),
             heads.get("denied"),
             {CareLevel(key): value for key, value in store.thresholds.items()},
         )
@@ -150,9 +151,16 @@ class Understander:
         return head.labels[int(scores.argmax())]
 
 
-def train_heads(messages: Sequence[LabelledMessage], vectors: Vectors) -> dict[str, Head]:
-    """Fit all heads on labelled messages (``vectors`` row by row)."""
-    heads: dict[str, Head] = {}
+def train_heads(
+    messages: Sequence[LabelledMessage], vectors: Vectors, levels: Mapping[str, str]
+) -> dict[str, Head]:
+    """Fit all heads on labelled messages (``vectors`` row by row).
+
+    ``levels`` gives the care level of each flag: the ``alarm`` head learns whether anything of a
+    level is asserted, which carries over to wordings that no single flag has seen.
+    """
+    alarms = [sorted({levels[f] for f in m.labels.get("flags", ()) if f in levels}) for m in messages]
+    heads: dict[str, Head] = {"alarm": fit_multiple(vectors, alarms)}
     for name in ("regions", "causes", "flags", "denied"):
         heads[name] = fit_multiple(vectors, [list(m.labels.get(name, ())) for m in messages])
     steering = [i for i, m in enumerate(messages) if m.labels.get("control")]

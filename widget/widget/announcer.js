@@ -3,48 +3,27 @@
 
 import { h } from './dom.js';
 
-const PAUSE = 300;
-const STAY = 2000;
-
-/**
- * Regions take turns, so that a reader never sees one change twice in a row; a short
- * pause keeps the words clear of a focus change; each copy is removed soon after.
- */
 export class Announcer {
-  constructor() {
-    this.polite = [region('polite'), region('polite')];
-    this.urgent = [region('assertive')];
-    this.element = h('div', { class: 'vh' }, ...this.polite, ...this.urgent);
-    /** @type {{text: string, urgent: boolean}[]} */
-    this.waiting = [];
-    this.timer = 0;
-  }
+  /** @type {Record<'polite'|'assertive', string[]>} */
+  waiting = { polite: [], assertive: [] };
+  timer = 0;
+  element = h('div', { class: 'vh' }, ...['polite', 'polite', 'assertive'].map((live) => h('div', { 'aria-live': live, 'aria-relevant': 'additions' })));
 
-  /**
-   * @param {string} text
-   * @param {boolean} [urgent]  interrupts what is being read
-   */
-  say(text, urgent = false) {
-    if (!text.trim()) return;
-    this.waiting.push({ text, urgent });
+  /** @param {string} text @param {boolean} [urgent]  interrupts what is being read */
+  say(text, urgent) {
+    this.waiting[urgent ? 'assertive' : 'polite'].push(text);
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.#flush(), PAUSE);
+    // A short wait keeps the words clear of a focus change, which some readers let win.
+    this.timer = window.setTimeout(() => this.#flush(), 300);
   }
 
   #flush() {
-    for (const urgent of [true, false]) {
-      const texts = this.waiting.filter((w) => w.urgent === urgent).map((w) => w.text);
-      if (!texts.length) continue;
-      const regions = urgent ? this.urgent : this.polite;
-      const next = /** @type {HTMLDivElement} */ (regions.shift());
-      regions.push(next);
-      const copy = h('p', {}, texts.join(' '));
-      next.append(copy);
-      setTimeout(() => copy.remove(), STAY);
+    // The two polite regions take turns, so that the same words twice are heard twice.
+    this.element.prepend(/** @type {Element} */ (this.element.children[1]));
+    for (const live of /** @type {const} */ (['assertive', 'polite'])) {
+      const copy = h('p', {}, this.waiting[live].splice(0).join(' '));
+      if (copy.textContent) this.element.querySelector(`[aria-live=${live}]`)?.append(copy);
+      setTimeout(() => copy.remove(), 2000);
     }
-    this.waiting = [];
   }
 }
-
-/** @param {'polite'|'assertive'} live */
-const region = (live) => h('div', { 'aria-live': live, 'aria-relevant': 'additions' });

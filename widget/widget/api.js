@@ -3,19 +3,18 @@
 
 const PATIENCE = 30_000;
 
-/** A request that failed. */
 export class ApiError extends Error {
   /**
-   * @param {string} code     `offline`, `slow`, `gone`, or a code of the API
-   * @param {string} [words]  the server's words for people
+   * @param {string} code  `offline`, `slow`, `gone`, or a code of the API
    * @param {number} [status]
-   * @param {number} [after]  seconds to wait before the next try
+   * @param {string} [words]  the server's, for people
+   * @param {number} [after]  seconds until the next try
    */
-  constructor(code, words = '', status = 0, after = 0) {
+  constructor(code, status = 0, words = '', after = 0) {
     super(words || code);
     this.code = code;
-    this.words = words;
     this.status = status;
+    this.words = words;
     this.after = after;
   }
 
@@ -25,26 +24,18 @@ export class ApiError extends Error {
   }
 }
 
-/** The client. */
 export class Api {
-  /**
-   * @param {string} base  address of the API, such as `https://example.org/chat/`
-   * @param {import('./session.js').Session} session
-   */
+  /** @param {string} base @param {TPC.Session} session */
   constructor(base, session) {
-    this.base = new URL(base.endsWith('/') ? base : `${base}/`, document.baseURI);
+    this.base = base;
     this.session = session;
   }
 
-  /**
-   * The full address of something below the API; null for anything elsewhere, so that
-   * a reply can never make the page load from a third party.
-   * @param {string} path
-   */
+  /** The full address of what is below the API. Nothing else: a reply cannot make the page load from elsewhere. @param {string} path */
   address(path) {
     try {
-      const url = new URL(path, this.base);
-      return url.origin === this.base.origin && url.pathname.startsWith(this.base.pathname) ? url.href : null;
+      const { href } = new URL(path, this.base);
+      return href.startsWith(this.base) ? href : null;
     } catch {
       return null;
     }
@@ -53,70 +44,56 @@ export class Api {
   /**
    * @param {string} method
    * @param {string} path
-   * @param {{body?: unknown, key?: string, accept?: string, signal?: AbortSignal}} [options]
-   * @returns {Promise<Response>}
+   * @param {TPC.ApiOptions} [options]
+   * @returns {Promise<string>}
    */
   async request(method, path, { body, key, accept = 'application/json', signal } = {}) {
     const address = this.address(path);
-    if (!address) throw new ApiError('not_found', '', 404);
+    if (!address) throw new ApiError('not_found', 404);
     const clock = new AbortController();
-    const timer = setTimeout(() => clock.abort(), PATIENCE);
-    signal?.addEventListener('abort', () => clock.abort(), { once: true });
+    const stop = () => clock.abort();
+    const timer = setTimeout(stop, PATIENCE);
+    signal?.addEventListener('abort', stop);
     /** @type {Record<string, string>} */
     const headers = { Accept: accept };
     if (this.session.token) headers.Authorization = `Bearer ${this.session.token}`;
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (body) headers['Content-Type'] = 'application/json';
     if (key) headers['Idempotency-Key'] = key;
     try {
-      const response = await fetch(address, {
-        method, headers, signal: clock.signal, credentials: 'omit', cache: 'no-store',
-        body: body === undefined ? undefined : JSON.stringify(body),
-      });
-      // The body belongs to the wait: a connection can also break in the middle of it.
-      const bytes = await response.blob();
-      if (!response.ok) throw await failure(response, bytes);
-      return new Response(response.status === 204 ? null : bytes, { headers: response.headers });
+      const response = await fetch(address, { method, headers, body: body ? JSON.stringify(body) : null, signal: clock.signal, credentials: 'omit', cache: 'no-store' });
+      const text = await response.text();
+      if (response.ok) return text;
+      throw failure(response, text);
     } catch (error) {
       if (error instanceof ApiError) throw error;
-      if (clock.signal.aborted) throw new ApiError('slow');
-      throw new ApiError(navigator.onLine === false ? 'offline' : 'gone');
+      throw new ApiError(clock.signal.aborted ? 'slow' : navigator.onLine ? 'gone' : 'offline');
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
     }
   }
 
-  /**
-   * A request whose answer is JSON.
-   * @template T
-   * @param {string} method
-   * @param {string} path
-   * @param {{body?: unknown, key?: string, signal?: AbortSignal}} [options]
-   * @returns {Promise<T>}
-   */
+  /** @param {string} method @param {string} path @param {TPC.ApiOptions} [options] @returns {Promise<any>} */
   async json(method, path, options) {
-    const response = await this.request(method, path, options);
+    const text = await this.request(method, path, options);
     try {
-      return await response.json();
+      return JSON.parse(text);
     } catch {
-      throw new ApiError('gone', '', 502);
+      throw new ApiError('gone', 502);
     }
   }
 }
 
-/** @param {Response} response @param {Blob} bytes */
-async function failure(response, bytes) {
-  let code = 'gone';
-  let words = '';
+/** @param {Response} response @param {string} text */
+function failure({ status, headers }, text) {
+  const after = Math.ceil(Number(headers.get('Retry-After'))) || 5;
   try {
-    ({ code, message: words } = JSON.parse(await bytes.text()).error);
+    const { code, message } = JSON.parse(text).error;
+    return new ApiError(code, status, message, after);
   } catch {
-    // A proxy answered: the status has to do.
+    return new ApiError('gone', status, '', after);
   }
-  const wait = Number(response.headers.get('Retry-After'));
-  return new ApiError(code, words, response.status, wait > 0 ? Math.ceil(wait) : 5);
 }
 
-/** A new key that makes a retry safe. Works without a secure context too. */
-export function newKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
-}
+/** A new key that makes a retry safe. It needs no secure context. */
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,110 +1,103 @@
 // @ts-check
 /** Where does it hurt? A picture to tap, and always the same places as a list. */
 
-import { h, newId } from './dom.js';
-import { readDrawing } from './svg.js';
+import { h, newId, s } from './dom.js';
 
-/** @typedef {import('./types.js').BodyMapReply} BodyMapReply */
-
-/**
- * @param {import('./types.js').Context} context
- * @param {BodyMapReply} reply
- * @param {import('./offers.js').Offers} offers
- */
+/** @type {TPC.Render<'body_map'>} */
 export function bodyMap(context, reply, offers) {
   const { t } = context;
   const views = Object.keys(reply.figures);
-  const choices = h('div', { class: 'places', role: 'group', 'aria-label': t('map.list') },
-    ...reply.regions.map((region) => offers.button({ title: region.name, payload: region.payload })));
-  return h('div', { class: 'card map' }, h('p', {}, reply.text), views.length > 0 && tabs(context, reply, offers, views), choices);
-}
-
-/**
- * The views as tabs: arrow keys move between them.
- *
- * @param {import('./types.js').Context} context
- * @param {BodyMapReply} reply
- * @param {import('./offers.js').Offers} offers
- * @param {string[]} views
- */
-function tabs(context, reply, offers, views) {
-  const { t } = context;
-  const buttons = views.map((view, index) => h('button', {
-    role: 'tab', id: newId(), 'aria-controls': newId(),
-    click: () => show(index),
+  const tabs = views.map((view, index) => h('button', {
+    role: 'tab', id: newId(), 'aria-controls': newId(), click: () => show(index),
     keydown: (/** @type {KeyboardEvent} */ event) => {
-      const back = getComputedStyle(list).direction === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
-      const step = event.key === back ? -1 : event.key.startsWith('Arrow') && /Left|Right/.test(event.key) ? 1 : 0;
-      const next = event.key === 'Home' ? 0 : event.key === 'End' ? views.length - 1 : (index + step + views.length) % views.length;
-      if (!step && !/^(Home|End)$/.test(event.key)) return;
-      event.preventDefault();
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = (index + (tabs[0].matches(':dir(rtl)') ? -step : step) + views.length) % views.length;
       show(next);
-      buttons[next].focus();
+      tabs[next].focus();
     },
-  }, view === 'front' || view === 'back' || view === 'side' ? t(`map.${view}`) : view));
-  const panels = buttons.map((button, index) => h('div', {
-    role: 'tabpanel', id: button.getAttribute('aria-controls'), 'aria-labelledby': button.id, class: 'view',
-  }, h('p', { class: 'vh' }, reply.figures[views[index]].description)));
-  const list = h('div', { role: 'tablist', 'aria-label': t('map.tabs') }, ...buttons);
+  }, t(/** @type {TPC.Key} */ (`map.${view}`)) || view));
+  const panels = tabs.map((tab, index) => h('div', { role: 'tabpanel', id: tab.getAttribute('aria-controls'), 'aria-labelledby': tab.id },
+    h('p', { class: 'vh' }, reply.figures[views[index]].description)));
   const drawn = new Set();
 
   /** @param {number} active */
   function show(active) {
-    buttons.forEach((button, index) => {
-      button.setAttribute('aria-selected', String(index === active));
-      button.tabIndex = index === active ? 0 : -1;
+    tabs.forEach((tab, index) => {
+      tab.ariaSelected = String(index === active);
+      tab.tabIndex = index === active ? 0 : -1;
       panels[index].hidden = index !== active;
     });
-    if (drawn.has(active)) return;
+    if (!drawn.has(active)) draw(context, reply, offers, views[active], panels[active]);
     drawn.add(active);
-    draw(context, reply, offers, views[active], panels[active]);
   }
-  show(0);
-  return h('div', {}, list, ...panels);
+  if (views.length) show(0);
+  return h('div', { class: 'card' }, h('p', {}, reply.text), views.length > 0 && h('div', { role: 'tablist', 'aria-label': t('map.tabs') }, ...tabs), ...panels,
+    h('div', { class: 'places', role: 'group', 'aria-label': t('map.list') }, ...reply.regions.map(({ name: title, payload }) => offers.button({ title, payload }))));
 }
 
 /**
- * Puts a drawing into its panel and makes its regions buttons. Without the drawing there
- * is still the list.
- *
- * @param {import('./types.js').Context} context
- * @param {BodyMapReply} reply
- * @param {import('./offers.js').Offers} offers
+ * Puts a drawing into its panel and makes its regions buttons.
+ * @param {TPC.Context} context
+ * @param {TPC.BodyMapReply} reply
+ * @param {TPC.Offers} offers
  * @param {string} view
  * @param {HTMLElement} panel
  */
 async function draw({ api, t }, reply, offers, view, panel) {
   try {
-    const response = await api.request('GET', reply.figures[view].url, { accept: 'image/svg+xml' });
-    const drawing = readDrawing(await response.text());
-    if (!drawing) return;
-    for (const region of reply.regions) {
-      const part = drawing.part(region.id);
-      if (part) makeButton(part, region, offers);
+    const { url, title } = reply.figures[view];
+    const { svg, part } = readDrawing(await api.request('GET', url, { accept: 'image/svg+xml' }));
+    for (const { id, name, payload } of reply.regions) {
+      const element = part(id);
+      if (!element) continue;
+      element.classList.add('region');
+      element.setAttribute('role', 'button');
+      element.setAttribute('tabindex', '0');
+      element.setAttribute('aria-label', name);
+      element.addEventListener('keydown', (event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        element.dispatchEvent(new MouseEvent('click'));
+      });
+      offers.add(element, payload, name);
     }
-    drawing.svg.setAttribute('role', 'group');
-    drawing.svg.setAttribute('aria-label', reply.figures[view].title);
-    panel.append(h('p', { class: 'quiet' }, t('map.lead')), h('div', { class: 'drawing' }, /** @type {any} */ (drawing.svg)));
+    svg.setAttribute('role', 'group');
+    svg.setAttribute('aria-label', title);
+    panel.append(h('p', { class: 'quiet' }, t('map.lead')), h('div', { class: 'drawing' }, svg));
   } catch {
-    // No drawing: the list is enough.
+    // Without the drawing there is still the list.
   }
 }
 
+const TAGS = /^(svg|g|defs|use|path|circle|ellipse|rect|line|polyline|polygon|text|tspan|linearGradient|radialGradient|stop|clipPath)$/;
+const ATTRIBUTES = /^(id|href|viewBox|d|points|transform|[xyr]|[xy][12]|[cdr][xy]|width|height|offset|gradient\w+|preserveAspectRatio|(fill|stroke|stop|clip|font|text)(-\w+)*|opacity)$/;
+let drawings = 0;
+
 /**
- * @param {SVGElement} part
- * @param {import('./types.js').MapRegion} region
- * @param {import('./offers.js').Offers} offers
+ * Reads a drawing: only known shapes and attributes get in. Ids get a prefix, as a page can hold two drawings.
+ * @param {string} source
  */
-function makeButton(part, region, offers) {
-  part.classList.add('region');
-  part.setAttribute('role', 'button');
-  part.setAttribute('tabindex', '0');
-  part.setAttribute('aria-label', region.name);
-  part.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    part.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-  });
-  offers.add(part, region.payload, region.name);
-  if (offers.closed) part.setAttribute('aria-disabled', 'true');
+export function readDrawing(source) {
+  const prefix = `tpc-d${++drawings}-`;
+  /** @param {Element} from @returns {SVGElement} */
+  const copy = (from) => {
+    const to = s(from.localName, {});
+    for (const { localName: name, value } of from.attributes) {
+      if (!ATTRIBUTES.test(name)) continue;
+      if (name === 'id') to.id = prefix + value;
+      else if (name !== 'href' && !/url|[<\\]/i.test(value)) to.setAttribute(name, value);
+      else if (/^(url\()?#[\w-]+\)?$/.test(value)) to.setAttribute(name, value.replace('#', `#${prefix}`));
+    }
+    for (const child of from.childNodes) {
+      if (!(child instanceof Element)) to.append(child.textContent ?? '');
+      else if (TAGS.test(child.localName)) to.append(copy(child));
+    }
+    return to;
+  };
+  const svg = copy(new DOMParser().parseFromString(source, 'image/svg+xml').documentElement);
+  if (svg.localName !== 'svg') throw new TypeError('not a drawing');
+  svg.removeAttribute('width');
+  svg.removeAttribute('height');
+  return { svg, part: (/** @type {string} */ id) => /** @type {SVGElement|null} */ (svg.querySelector(`#${CSS.escape(prefix + id)}`)) };
 }

@@ -1,161 +1,145 @@
 // @ts-check
-/** Replies that show: muscles, rankings, techniques, plans and summaries. */
+/** Replies that show: muscles, rankings, techniques, plans, summaries and how the pain went. */
 
-import { fold, h, hidden, icon, list, newId } from './dom.js';
-import { picture } from './figure.js';
-import { copyText, download, printPage } from './files.js';
+import { fold, h, hidden, icon, list, newId, s } from './dom.js';
+import { download, printPage } from './links.js';
 import { holdTimer } from './timer.js';
-
-/** @typedef {import('./types.js').Context} Context */
-/** @typedef {import('./offers.js').Offers} Offers */
 
 /**
  * The sentences of a text that its card does not show anyway.
  * @param {string} text
  * @param {string[]} shown
+ * @param {(part: string) => boolean} [also]  further sentences to leave out
  */
-export function remaining(text, shown) {
-  const plain = (/** @type {string} */ words) => words.toLowerCase().replace(/[.!?:;,]+$/, '').trim();
-  const known = shown.map(plain).filter(Boolean);
-  return text.split(/(?<=[.!?])\s+/).filter((part) => {
-    const words = plain(part);
-    return !/^\d*$/.test(words) && !known.some((k) => k.includes(words));
-  }).join(' ');
+export function remaining(text, shown, also = () => false) {
+  const plain = (/** @type {string} */ words) => words.toLowerCase().replace(/[.!?:;,]+$/, '');
+  return text.split(/(?<=[.!?]["”]?)\s+/).filter((part) => !also(part) && !shown.some((words) => plain(words).includes(plain(part)))).join(' ');
 }
 
-/**
- * Where a statement comes from, in words.
- * @param {Context} context
- * @param {import('./types.js').SourceNote|null|undefined} source
- */
-export function sourceNote({ t }, source) {
-  if (!source) return null;
-  return h('div', { class: 'source' }, fold(t('source.title'), h('p', {}, source.grade_words),
-    source.titles.length ? h('p', {}, t('source.from')) : null, list(source.titles)));
+/** @param {string} title @param {TPC.Child[]} children @param {string} [plain]  a second, plainer name @param {string} [more]  class names */
+function card(title, children, plain = '', more = '') {
+  const id = newId();
+  return h('section', { class: `card ${more}`, 'aria-labelledby': id }, h('h3', { id }, title, plain && h('span', { class: 'quiet' }, hidden(', '), plain)), ...children);
 }
 
-/** @param {string} name @param {string} [plain] @param {string} [id] */
-const heading = (name, plain, id) =>
-  h('h3', { id }, name, plain && plain.toLowerCase() !== name.toLowerCase() && h('span', { class: 'plain-name' }, hidden(', '), plain));
+/** @param {[string, string][]} rows */
+const facts = (rows) => h('dl', {}, ...rows.map(([label, value]) => value && h('div', {}, h('dt', {}, label), h('dd', {}, value))));
 
-/** @param {[string, Node|string|null|undefined|false][]} rows */
-const facts = (rows) => h('dl', {}, ...rows.map(([label, value]) => value && h('div', { class: 'line' }, h('dt', {}, label), h('dd', {}, value))));
+/** @param {string} title @param {string[]} lines @param {string} [name] */
+const block = (title, lines, name) => lines.length > 0 && h('div', { class: name }, h('h4', {}, title), list(lines));
 
-/** @param {string} title @param {string[]} lines @param {string} className */
-const block = (title, lines, className) =>
-  lines.length > 0 && h('div', { class: className }, h('h4', {}, title), list(lines));
+/** @param {TPC.Child[]} words */
+const tags = (...words) => h('ul', { class: 'plain tags' }, ...words.map((word) => word && h('li', {}, word)));
 
-/** @param {(string|false|null|undefined)[]} words */
-const tags = (words) => h('ul', { class: 'tags' }, ...words.map((word) => word && h('li', {}, word)));
-
-/** @param {Context} context @param {import('./types.js').TextReply} reply */
-export function text(context, reply) {
-  return h('div', { class: 'say' }, h('p', {}, reply.text),
-    reply.more && fold(context.t('text.more'), h('p', {}, reply.more)), sourceNote(context, reply.source));
+/** A picture with its words. @param {TPC.Context} context @param {TPC.Figure|null|undefined} figure */
+function picture({ t, api }, figure) {
+  const src = figure && api.address(figure.url);
+  if (!src) return null;
+  const words = h('p', {}, figure.description);
+  const element = h('figure', {}, h('img', { src, alt: figure.title, loading: 'lazy', error: () => element.replaceChildren(words) }),
+    h('figcaption', {}, figure.title), fold(t('picture.words'), words));
+  return element;
 }
 
-/** @param {Context} context @param {import('./types.js').AnatomyReply} reply */
+/** Where a statement comes from, in words. @param {TPC.Context} context @param {TPC.SourceNote|null|undefined} source */
+const sourceNote = ({ t }, source) =>
+  source && fold(t('source.title'), h('p', {}, source.grade_words), source.titles.length > 0 && h('p', {}, t('source.from')), list(source.titles));
+
+/** @type {TPC.Render<'text'>} */
+export const text = (context, reply) => h('div', { class: 'say' }, h('p', {}, reply.text),
+  reply.more && fold(context.t('text.more'), h('p', {}, reply.more)), sourceNote(context, reply.source));
+
+/** @type {TPC.Render<'anatomy'>} */
 export function anatomy(context, reply) {
-  const title = newId();
-  const lead = remaining(reply.text, [...reply.facts.map((fact) => fact.value), `${reply.name} (${reply.plain_name})`]);
-  return h('section', { class: 'card', 'aria-labelledby': title }, heading(reply.name, reply.plain_name, title),
-    lead && h('p', {}, lead), picture(context, reply.figure),
-    facts(reply.facts.map(({ label, value }) => [label, value])), sourceNote(context, reply.source));
+  const lead = remaining(reply.text, [...reply.facts.map(({ value }) => value), `${reply.name} (${reply.plain_name})`]);
+  return card(reply.name, [lead && h('p', {}, lead), picture(context, reply.figure),
+    facts(reply.facts.map(({ label, value }) => [label, value])), sourceNote(context, reply.source)], reply.plain_name);
 }
 
-/** @param {Context} context @param {import('./types.js').RankingReply} reply @param {Offers} offers */
+/** @type {TPC.Render<'ranking'>} */
 export function ranking(context, reply, offers) {
   const { t } = context;
-  const lead = remaining(
-    // What starts with a name only lists what the card says.
-    reply.text.split(/(?<=[.!?])\s+/).filter((part) => !reply.items.some((item) => part.startsWith(item.name))).join(' '), []);
-  const items = reply.items.map((item, index) => h('li', { class: 'card ranked' },
-    h('div', { class: 'top' }, h('span', { class: 'rank', 'aria-hidden': 'true' }, String(index + 1)), heading(item.name, item.plain_name)),
-    (index === 0 || item.kind === 'look_alike') && tags([index === 0 && t('rank.best'), item.kind === 'look_alike' && t('rank.look_alike')]),
-    reasons(t('rank.fits'), item.fits, 'check'), reasons(t('rank.not'), item.does_not_fit, 'minus'),
-    fold(t('rank.where'), h('p', {}, item.where), picture(context, item.figure)),
-    item.choice && h('div', { class: 'row' }, offers.button(item.choice, { label: `${item.choice.title}: ${item.name}`, className: index === 0 ? 'primary' : '' }))));
-  return h('div', { class: 'ranking' }, h('p', { class: 'say' }, lead || t('rank.note')), h('ol', { class: 'plain' }, ...items));
+  // A sentence that starts with a number or a name only lists what the cards say.
+  const lead = remaining(reply.text, [], (part) => /^\d+\.$/.test(part) || reply.items.some(({ name }) => part.startsWith(name)));
+  const reasons = (/** @type {string} */ title, /** @type {string[]} */ lines, /** @type {'check'|'minus'} */ sign) =>
+    lines.length > 0 && h('div', { class: `reasons ${sign}` }, h('h4', {}, title), h('ul', { class: 'plain' }, ...lines.map((line) => h('li', {}, icon(sign), h('span', {}, line)))));
+  return h('div', { class: 'say' }, h('p', {}, lead), h('ol', { class: 'plain ranking' }, ...reply.items.map((item, index) => {
+    const { name, choice } = item;
+    return h('li', {}, card(`${index + 1}. ${name}`, [
+      tags(!index && t('rank.best'), item.kind === 'look_alike' && t('rank.look_alike')),
+      reasons(t('rank.fits'), item.fits, 'check'), reasons(t('rank.not'), item.does_not_fit, 'minus'),
+      fold(t('rank.where'), h('p', {}, item.where), picture(context, item.figure)),
+      choice && h('div', { class: 'row' }, offers.button(choice, { label: `${choice.title}: ${name}`, class: index ? '' : 'primary' })),
+    ], item.plain_name));
+  })));
 }
 
-/** @param {string} title @param {string[]} lines @param {'check'|'minus'} sign */
-const reasons = (title, lines, sign) =>
-  lines.length > 0 && h('div', { class: `reasons ${sign}` }, h('h4', {}, title),
-    h('ul', { class: 'plain' }, ...lines.map((line) => h('li', {}, icon(sign), h('span', { dir: 'auto' }, line)))));
-
-/** @param {Context} context @param {import('./types.js').TechniqueReply} reply */
+/** @type {TPC.Render<'technique'>} */
 export function technique(context, reply) {
   const { t } = context;
-  const title = newId();
-  return h('section', { class: 'card', 'aria-labelledby': title }, heading(reply.name, '', title),
-    tags([t('tech.minutes', { n: reply.minutes }), t('tech.steps', { n: reply.steps }), reply.position, reply.side && t(`side.${reply.side}`)]),
-    picture(context, reply.figure),
-    block(t('tech.you'), reply.adaptations, 'note'),
-    facts([
-      [t('tech.goal'), reply.goal],
-      [t('tech.need'), reply.equipment.join(', ') || t('tech.nothing')],
-      [t('tech.instead'), reply.substitutes.join(', ')],
-      [t('tech.dose'), reply.dose],
-      [t('tech.feel'), reply.feel],
-      [t('tech.muscles'), reply.muscles.join(', ')],
-    ]),
-    block(t('tech.stop'), reply.stop_rules, 'warn'), sourceNote(context, reply.source));
+  return card(reply.name, [
+    tags(t('tech.minutes', { n: reply.minutes }), t('tech.steps', { n: reply.steps }), reply.position, reply.side && t(`side.${reply.side}`)),
+    picture(context, reply.figure), block(t('tech.you'), reply.adaptations, 'note'),
+    facts([[t('tech.goal'), reply.goal], [t('tech.need'), reply.equipment.join(', ') || t('tech.nothing')], [t('tech.instead'), reply.substitutes.join(', ')],
+      [t('tech.dose'), reply.dose], [t('tech.feel'), reply.feel], [t('tech.muscles'), reply.muscles.join(', ')]]),
+    block(t('stop'), reply.stop_rules, 'warn'), sourceNote(context, reply.source)]);
 }
 
-/** @param {Context} context @param {import('./types.js').TechniqueStepReply} reply @param {Offers} offers */
+/** @type {TPC.Render<'technique_step'>} */
 export function techniqueStep(context, reply, offers) {
   const { t } = context;
-  const title = newId();
   const rounds = reply.repetitions ?? 1;
   const timer = reply.hold_seconds ? holdTimer(context, reply.hold_seconds, rounds) : null;
   if (timer) offers.onClose(timer.stop);
-  return h('section', { class: 'card step', 'aria-labelledby': title },
-    h('div', { class: 'progress', 'aria-hidden': 'true' },
-      ...Array.from({ length: reply.steps }, (_, n) => h('span', { class: n < reply.step ? 'past' : '' }))),
-    h('h3', { id: title }, t('step.of', { step: reply.step, steps: reply.steps }), h('span', { class: 'plain-name' }, hidden(', '), reply.name)),
-    reply.side && tags([t(`side.${reply.side}`)]),
-    h('p', { class: 'instruction' }, reply.instruction),
-    rounds > 1 && h('p', {}, t('step.repeat', { n: rounds })),
-    timer?.element, picture(context, reply.figure));
+  const bars = Array.from({ length: reply.steps }, (_, n) => h('i', { class: n < reply.step && 'past' }));
+  return card(t('step.of', { step: reply.step, steps: reply.steps }), [
+    h('div', { class: 'progress', 'aria-hidden': 'true' }, ...bars), reply.side && tags(t(`side.${reply.side}`)), h('p', { class: 'instruction' }, reply.instruction),
+    rounds > 1 && h('p', {}, t('step.repeat', { n: rounds })), timer?.element, picture(context, reply.figure)], reply.name);
 }
 
-/** @param {Context} context @param {import('./types.js').PlanReply} reply */
+/** @type {TPC.Render<'plan'>} */
 export function plan(context, reply) {
   const { t, api, attempt } = context;
-  const title = newId();
-  const lead = remaining(reply.text, [reply.title, ...reply.items.flatMap((item) => [item.name, item.dose, item.days]), ...reply.habits, ...reply.stop_rules, ...reply.get_help]);
   const { calendar_url: calendar, print_url: print } = reply;
-  const row = h('div', { class: 'row' },
-    calendar && h('button', { click: () => attempt(async () => { await download(api, calendar, t('plan.file')); return t('file.saved'); }) }, t('plan.calendar')),
-    print && printButton(context, print, t('plan.print')));
-  return h('section', { class: 'card', 'aria-labelledby': title }, heading(reply.title, '', title), lead && h('p', {}, lead),
-    h('h4', {}, t('plan.do')),
-    h('ul', { class: 'plain todo' }, ...reply.items.map((item) => h('li', {}, h('b', {}, item.name), h('span', { dir: 'auto' }, item.dose), h('span', { class: 'quiet', dir: 'auto' }, item.days)))),
-    block(t('plan.habits'), reply.habits, 'part'), block(t('plan.stop'), reply.stop_rules, 'warn'), block(t('plan.help'), reply.get_help, 'warn'),
-    row.hasChildNodes() && row);
+  const save = async (/** @type {string} */ path) => {
+    await download(api, path, t('plan.file'));
+    return t('plan.saved');
+  };
+  return card(reply.title, [h('p', {}, remaining(reply.text, [reply.title])),
+    h('ul', { class: 'plain todo' }, ...reply.items.map(({ name, dose, days }) => h('li', {}, h('b', {}, name), h('span', {}, dose), h('span', { class: 'quiet' }, days)))),
+    block(t('plan.habits'), reply.habits), block(t('stop'), reply.stop_rules, 'warn'), block(t('plan.help'), reply.get_help, 'warn'),
+    h('div', { class: 'row' }, calendar && h('button', { click: () => attempt(() => save(calendar)) }, t('plan.calendar')), print && printButton(context, print))]);
 }
 
-/** @param {Context} context @param {import('./types.js').SummaryReply} reply */
+/** @type {TPC.Render<'summary'>} */
 export function summary(context, reply) {
   const { t, attempt } = context;
-  const title = newId();
-  const lead = remaining(reply.text, reply.sections.flatMap((part) => [part.title, ...part.lines]));
-  const words = [t('sum.title'), ...reply.sections.map((part) => [part.title, ...part.lines.map((line) => `- ${line}`)].join('\n'))].join('\n\n');
-  const copy = () => attempt(async () => t((await copyText(words)) ? 'sum.copied' : 'sum.nocopy'));
-  return h('section', { class: 'card', 'aria-labelledby': title }, heading(t('sum.title'), '', title), lead && h('p', {}, lead),
-    ...reply.sections.map((part) => block(part.title, part.lines, 'part')),
-    h('div', { class: 'row' }, printButton(context, reply.print_url ?? 'summary', t('sum.print')), h('button', { click: copy }, t('sum.copy'))));
+  const words = reply.sections.map(({ title, lines }) => [title, ...lines.map((line) => `- ${line}`)].join('\n')).join('\n\n');
+  const copy = () => navigator.clipboard.writeText(words).then(() => t('sum.copied'), () => t('sum.nocopy'));
+  return card(t('sum.title'), [...reply.sections.map(({ title, lines }) => block(title, lines)),
+    h('div', { class: 'row' }, printButton(context, reply.print_url ?? 'summary'), h('button', { click: () => attempt(async () => copy()) }, t('sum.copy')))]);
 }
 
-/** @param {Context} context @param {string} path @param {string} words */
-function printButton({ t, api, attempt }, path, words) {
-  const row = h('span', { class: 'print' }, h('button', {
-    click: () => attempt(async () => {
-      const href = await printPage(api, path);
-      if (!href) return;
-      row.append(h('a', { href, target: '_blank' }, t('file.open')));
-      return t('file.ready');
-    }),
-  }, words));
+/** @param {TPC.Context} context @param {string} path */
+function printButton({ t, api, attempt }, path) {
+  const row = h('span', { class: 'row' }, h('button', { click: () => attempt(async () => {
+    const href = await printPage(api, path);
+    if (href) row.append(h('a', { href, target: '_blank' }, t('print.open')));
+  }) }, t('print')));
   return row;
+}
+
+/** A small chart, with the same in words. @type {TPC.Render<'trend'>} */
+export function trend({ t }, reply) {
+  const place = (/** @type {number} */ score) => `${4 + 9.2 * score}%`;
+  const chart = (/** @type {number|null|undefined} */ before, /** @type {number|null|undefined} */ after) => {
+    const line = (/** @type {string} */ name, /** @type {number} */ from, /** @type {number} */ to, height = 0) =>
+      s('line', { class: name, x1: place(from), x2: place(to), y1: 14 - height, y2: 14 + height });
+    return s('svg', { class: 'chart', 'aria-hidden': 'true' }, line('axis', 0, 10), ...Array.from({ length: 11 }, (_, n) => line('axis', n, n, n % 5 ? 3 : 6)),
+      before != null && after != null && line('change', before, after),
+      before != null && s('circle', { class: 'before', cx: place(before), cy: 14, r: 7 }), after != null && s('circle', { class: 'after', cx: place(after), cy: 14, r: 7 }));
+  };
+  return card(t('trend.title'), [h('ul', { class: 'plain' }, ...reply.points.map(({ label, before, after }) => h('li', {}, h('b', {}, label),
+    h('p', { class: 'scores' }, h('i', { class: 'dot' }), t('trend.before', { n: before ?? '–' }), h('i', { class: 'dot after' }), t('trend.after', { n: after ?? '–' })), chart(before, after)))),
+  h('p', {}, reply.text)]);
 }

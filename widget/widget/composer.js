@@ -4,39 +4,29 @@
 import { h, hidden, icon, newId } from './dom.js';
 
 const MOST = 2000;
-const NEAR = 200;
 
-/** The text box with its button. */
 export class Composer {
-  /**
-   * @param {import('./strings.js').Translate} t
-   * @param {(text: string) => void} send
-   */
+  /** @param {TPC.Translate} t @param {(text: string) => void} send */
   constructor(t, send) {
     this.t = t;
     this.send = send;
     const id = newId();
+    const wake = () => this.#wake();
     this.count = h('p', { class: 'count', id: newId(), 'aria-live': 'polite' });
     this.box = h('textarea', {
-      id, rows: 1, dir: 'auto', enterkeyhint: 'send', autocomplete: 'off', placeholder: t('composer.hint'), 'aria-describedby': this.count.id,
-      input: () => this.#changed(),
+      id, rows: 1, dir: 'auto', enterkeyhint: 'send', placeholder: t('composer.hint'), 'aria-describedby': this.count.id,
+      input: () => this.#changed(), pointerdown: wake, click: wake,
       keydown: (/** @type {KeyboardEvent} */ event) => {
         if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
         event.preventDefault();
         this.#submit();
       },
-      pointerdown: () => this.#wake(false),
-      click: () => this.#wake(true),
     });
-    const button = h('button', { class: 'primary send', click: () => this.#submit() }, icon('send'), hidden(t('composer.send')));
-    this.element = h('div', { class: 'composer' }, this.count,
-      h('div', { class: 'entry' }, h('label', { class: 'vh', for: id }, t('composer.label')), this.box, button));
+    this.element = h('div', {}, this.count, h('div', { class: 'entry' }, h('label', { class: 'vh', for: id }, t('composer.label')), this.box,
+      h('button', { class: 'primary send', click: () => this.#submit() }, icon('send'), hidden(t('composer.send')))));
   }
 
-  /**
-   * Puts the focus into the box. On a touch screen the keyboard stays away until the box
-   * is tapped, so that it does not cover the answer.
-   */
+  /** On a touch screen the keyboard stays away until the box is tapped: it would cover the answer. */
   focus() {
     if (matchMedia('(pointer: coarse)').matches) this.box.inputMode = 'none';
     this.box.focus({ preventScroll: true });
@@ -44,32 +34,33 @@ export class Composer {
 
   /** Gives words back that could not be sent. @param {string} text */
   restore(text) {
-    if (this.box.value) return;
-    this.box.value = text;
+    this.box.value ||= text;
     this.#changed();
   }
 
-  /** @param {boolean} refocus */
-  #wake(refocus) {
+  #wake() {
     if (this.box.inputMode !== 'none') return;
     this.box.inputMode = '';
     this.box.blur();
-    if (refocus) this.box.focus();
+    this.box.focus();
   }
 
+  /** Says how much room is left; gives the text if it can be sent. */
   #changed() {
-    const length = [...this.box.value.trim()].length;
-    const left = MOST - length;
-    this.count.textContent = left < 0 ? this.t('composer.over', { n: -left }) : left < NEAR ? this.t('composer.left', { n: left }) : '';
-    this.box.setAttribute('aria-invalid', String(left < 0));
-    this.box.style.blockSize = 'auto';
-    this.box.style.blockSize = `${this.box.scrollHeight + 2}px`;
-    return left >= 0 && length > 0;
+    const { box, t } = this;
+    const text = box.value.trim();
+    const n = MOST - [...text].length;
+    this.count.textContent = n < 0 ? t('composer.over', { n: -n }) : n < 200 ? t('composer.left', { n }) : '';
+    box.ariaInvalid = String(n < 0);
+    box.style.blockSize = 'auto';
+    box.style.blockSize = `${box.scrollHeight + 2}px`;
+    return n >= 0 && text;
   }
 
   #submit() {
-    const text = this.box.value.trim();
-    if (!this.#changed()) return this.box.focus();
+    const text = this.#changed();
+    this.box.focus();
+    if (!text) return;
     this.box.value = '';
     this.#changed();
     this.send(text);

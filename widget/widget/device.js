@@ -1,70 +1,69 @@
 // @ts-check
-/** The device: a soft tone, a vibration, a screen that stays awake. Sound and vibration are off at first. */
+/** The device: a soft tone, a vibration, a screen that stays on; and the switches for them. */
 
-import { preferences } from './session.js';
+import { h } from './dom.js';
+import { prefer, preferred } from './session.js';
 
-/** What the hold timer may ask of the device. */
-export class Device {
-  constructor() {
-    /** @type {AudioContext|null} */
-    this.audio = null;
-    /** @type {WakeLockSentinel|null} */
-    this.lock = null;
-    this.awake = false;
-    this.seen = () => {
-      if (this.awake && !document.hidden) this.#hold();
-    };
+/** @type {AudioContext|undefined} */
+let audio;
+/** @type {WakeLockSentinel|undefined} */
+let lock;
+let awake = false;
+
+export const vibrates = 'vibrate' in navigator;
+
+/** Gets sound ready; browsers want that inside a tap. */
+export function readySound() {
+  if (preferred('sound')) (audio ??= new AudioContext()).resume();
+}
+
+/** A hold is over. */
+export function cue() {
+  if (vibrates && preferred('vibration')) navigator.vibrate([200, 100, 200]);
+  if (!audio || !preferred('sound')) return;
+  const { currentTime: now, destination } = audio;
+  const tone = audio.createOscillator();
+  const volume = audio.createGain();
+  tone.frequency.value = 528;
+  volume.gain.setValueAtTime(0.25, now);
+  volume.gain.exponentialRampToValueAtTime(0.001, now + 1);
+  tone.connect(volume).connect(destination);
+  tone.start(now);
+  tone.stop(now + 1);
+}
+
+/** Keeps the screen on, where the browser can. @param {boolean} on */
+export async function stayAwake(on) {
+  awake = on;
+  try {
+    if (on) lock = await navigator.wakeLock?.request('screen');
+    if (!awake) await lock?.release();
+  } catch {
+    // Refused, for example when the battery is low. The timer works without it.
   }
+}
 
-  /** Whether this device can vibrate. */
-  get vibrates() {
-    return 'vibrate' in navigator;
-  }
+// A lock ends whenever the page is hidden.
+document.addEventListener('visibilitychange', () => !document.hidden && awake && stayAwake(true));
 
-  /** Gets sound ready. Browsers want this inside a tap. */
-  ready() {
-    if (!preferences.get('sound') || !('AudioContext' in window)) return;
-    this.audio ??= new AudioContext();
-    this.audio.resume().catch(() => {});
-  }
+const changed = new EventTarget();
 
-  /** A hold is over. */
-  cue() {
-    if (preferences.get('vibration') && this.vibrates) navigator.vibrate([200, 100, 200]);
-    if (!preferences.get('sound') || !this.audio) return;
-    const { currentTime: now, destination } = this.audio;
-    const tone = this.audio.createOscillator();
-    const volume = this.audio.createGain();
-    tone.frequency.value = 528;
-    volume.gain.setValueAtTime(0, now);
-    volume.gain.linearRampToValueAtTime(0.25, now + 0.05);
-    volume.gain.exponentialRampToValueAtTime(0.001, now + 0.9);
-    tone.connect(volume).connect(destination);
-    tone.start(now);
-    tone.stop(now + 1);
-  }
-
-  /** Keeps the screen on, where the browser can. @param {boolean} on */
-  stayAwake(on) {
-    if (this.awake === on) return;
-    this.awake = on;
-    if (on) {
-      document.addEventListener('visibilitychange', this.seen);
-      this.#hold();
-    } else {
-      document.removeEventListener('visibilitychange', this.seen);
-      this.lock?.release().catch(() => {});
-      this.lock = null;
-    }
-  }
-
-  async #hold() {
-    try {
-      const lock = await navigator.wakeLock?.request('screen');
-      if (this.awake) this.lock = lock ?? null;
-      else await lock?.release();
-    } catch {
-      // Refused, for example when the battery is low. The timer works without it.
-    }
-  }
+/** A switch; all switches of one preference stay in step. @param {TPC.Translate} t @param {TPC.Preference} name @param {() => void} [then] */
+export function toggle(t, name, then) {
+  const state = h('span', { class: 'onoff', 'aria-hidden': 'true' });
+  const button = h('button', { class: 'toggle', role: 'switch', click: () => {
+    prefer(name, !preferred(name));
+    changed.dispatchEvent(new Event(name));
+    then?.();
+  } }, h('span', {}, t(`menu.${name}`)), state);
+  const show = () => {
+    button.setAttribute('aria-checked', String(preferred(name)));
+    state.textContent = t(preferred(name) ? 'on' : 'off');
+  };
+  changed.addEventListener(name, function follow() {
+    if (button.isConnected) show();
+    else changed.removeEventListener(name, follow);
+  });
+  show();
+  return button;
 }

@@ -1,70 +1,39 @@
 // @ts-check
 /** The menu in the header, and the question before something is deleted. */
 
+import { toggle, vibrates } from './device.js';
 import { h, hidden, icon, newId } from './dom.js';
-import { toggle } from './toggle.js';
 
-/** @typedef {{summary: () => void, times: () => void, restart: () => void, erase: () => void}} Actions */
-
-/** A button that opens a short list of buttons. */
-export class Menu {
-  /**
-   * @param {import('./strings.js').Translate} t
-   * @param {boolean} vibrates
-   * @param {Actions} actions
-   */
-  constructor(t, vibrates, actions) {
-    const item = (/** @type {string} */ words, /** @type {() => void} */ act) =>
-      h('button', { click: () => { this.close(true); act(); } }, words);
-    this.list = h('div', { class: 'menu', id: newId(), hidden: true },
-      item(t('menu.summary'), actions.summary), toggle(t, 'sound'), vibrates && toggle(t, 'vibration'),
-      toggle(t, 'times', actions.times), item(t('menu.restart'), actions.restart), item(t('menu.delete'), actions.erase));
-    this.button = h('button', {
-      class: 'plain-button', 'aria-expanded': 'false', 'aria-controls': this.list.id, click: () => (this.list.hidden ? this.open() : this.close(false)),
-    }, icon('menu'), hidden(t('menu')));
-    this.element = h('div', {
-      class: 'menu-box',
-      keydown: (/** @type {KeyboardEvent} */ event) => {
-        if (event.key !== 'Escape' || this.list.hidden) return;
-        event.stopPropagation();
-        event.preventDefault();
-        this.close(true);
-      },
-      focusout: (/** @type {FocusEvent} */ event) => {
-        if (event.relatedTarget instanceof Node && !this.element.contains(event.relatedTarget)) this.close(false);
-      },
-    }, this.button, this.list);
-  }
-
-  /** Shows the list. */
-  open() {
-    this.list.hidden = false;
-    this.button.setAttribute('aria-expanded', 'true');
-  }
-
-  /** @param {boolean} refocus */
-  close(refocus) {
-    this.list.hidden = true;
-    this.button.setAttribute('aria-expanded', 'false');
-    if (refocus) this.button.focus();
-  }
+/** A button that opens a short list of buttons. @param {TPC.Translate} t @param {Record<'summary'|'times'|'restart'|'delete', () => void>} actions */
+export function menu(t, actions) {
+  const show = (/** @type {boolean} */ open, back = false) => {
+    list.hidden = !open;
+    button.ariaExpanded = String(open);
+    if (back) button.focus();
+  };
+  const item = (/** @type {'summary'|'restart'|'delete'} */ name) => h('button', { click: () => { show(false, true); actions[name](); } }, t(`menu.${name}`));
+  const list = h('div', { class: 'menu', id: newId(), hidden: true }, item('summary'), toggle(t, 'sound'), vibrates && toggle(t, 'vibration'),
+    toggle(t, 'times', actions.times), item('restart'), item('delete'));
+  const button = h('button', { class: 'plain', 'aria-expanded': 'false', 'aria-controls': list.id, click: () => show(list.hidden === true) }, icon('menu'), hidden(t('menu')));
+  return h('div', {
+    class: 'menu-box',
+    keydown: (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== 'Escape' || list.hidden) return;
+      event.preventDefault();
+      show(false, true);
+    },
+    focusout: (/** @type {FocusEvent} */ { relatedTarget: to }) => to instanceof Node && !list.parentNode?.contains(to) && show(false),
+  }, button, list);
 }
 
-/**
- * Asks before something cannot be undone.
- * @param {ParentNode & Node} place
- * @param {{title: string, words: string, yes: string, no: string}} wording
- * @returns {Promise<boolean>}
- */
-export function confirm(place, { title, words, yes, no }) {
+/** Asks before something cannot be undone. @param {TPC.Translate} t @param {'restart'|'delete'} what @param {Element} place @returns {Promise<boolean>} */
+export function confirm(t, what, place) {
   return new Promise((resolve) => {
-    const id = newId();
-    const body = newId();
-    const dialog = h('dialog', { class: 'confirm', role: 'alertdialog', 'aria-labelledby': id, 'aria-describedby': body,
-      keydown: (/** @type {Event} */ event) => event.stopPropagation(),
+    const [title, words] = [newId(), newId()];
+    const dialog = h('dialog', { class: 'confirm', role: 'alertdialog', 'aria-labelledby': title, 'aria-describedby': words,
       close: () => { dialog.remove(); resolve(dialog.returnValue === 'yes'); } },
-    h('h2', { id }, title), h('p', { id: body }, words),
-    h('div', { class: 'row' }, h('button', { autofocus: true, click: () => dialog.close('no') }, no), h('button', { class: 'danger', click: () => dialog.close('yes') }, yes)));
+    h('h2', { id: title }, t(`menu.${what}`), '?'), h('p', { id: words }, t(`${what}.words`)),
+    h('div', { class: 'row' }, h('button', { autofocus: true, click: () => dialog.close() }, t('cancel')), h('button', { class: 'danger', click: () => dialog.close('yes') }, t(`menu.${what}`))));
     place.append(dialog);
     dialog.showModal();
   });

@@ -3,77 +3,44 @@
 
 import { h, newId } from './dom.js';
 
-/**
- * Lines to tick, a button to send them, and one for "none of these".
- *
- * @param {import('./types.js').Context} context
- * @param {import('./types.js').ChecklistReply} reply
- * @param {import('./offers.js').Offers} offers
- */
+/** Lines to tick, a button to send them, and one for none of these. @type {TPC.Render<'checklist'>} */
 export function checklist({ t, choose, announce }, reply, offers) {
-  const lead = newId();
+  const id = newId();
   const hint = h('p', { class: 'hint', hidden: true }, t('check.pick', { none: reply.none.title }));
-  const boxes = reply.groups.flatMap((group) => group.items).map((item) => {
-    const box = h('input', { type: 'checkbox', id: newId(), value: item.payload, change: () => (hint.hidden = true) });
-    // aria-disabled keeps the box in reach; this keeps it from changing.
-    box.addEventListener('click', (event) => offers.closed && event.preventDefault());
-    return { item, box };
-  });
-  const groups = reply.groups.map((group) => h('fieldset', {}, h('legend', {}, group.title),
-    ...boxes.filter(({ item }) => group.items.includes(item)).map(({ item, box }) =>
-      h('label', { class: 'tick', for: box.id }, box, h('span', {}, item.label)))));
-  const send = h('button', {
-    class: 'primary',
-    click: () => {
-      if (offers.closed) return;
-      const ticked = boxes.filter(({ box }) => box.checked);
-      if (!ticked.length) {
-        hint.hidden = false;
-        announce(hint.textContent ?? '');
-        return;
-      }
-      offers.close();
-      choose({ choices: ticked.map(({ item }) => item.payload) }, ticked.map(({ item }) => item.label).join('\n'));
-    },
-  }, t('check.send'));
-  offers.onClose(() => {
-    for (const element of [send, ...boxes.map(({ box }) => box)]) element.setAttribute('aria-disabled', 'true');
-  });
-  const none = offers.button(reply.none);
-  const element = h('div', { class: 'card checklist', role: 'group', 'aria-labelledby': lead },
-    h('p', { id: lead }, intro(reply)), h('div', { class: 'row' }, none), ...groups, hint, h('div', { class: 'row' }, send));
-  return Object.assign(element, {
-    /** For history: ticks the lines that these words named. @param {string} text */
-    recall(text) {
-      for (const { item, box } of boxes) box.checked = text.includes(item.label);
-    },
-  });
+  /** @type {Map<TPC.ChecklistItem, HTMLInputElement>} */
+  const boxes = new Map();
+  const groups = reply.groups.map(({ title, items }) => h('fieldset', {}, h('legend', {}, title), ...items.map((item) => {
+    // aria-disabled keeps the box in reach of a reader; this keeps it from changing.
+    const box = h('input', { type: 'checkbox', click: (/** @type {Event} */ event) => (offers.closed ? event.preventDefault() : (hint.hidden = true)) });
+    boxes.set(item, box);
+    return h('label', { class: 'tick' }, box, h('span', {}, item.label));
+  })));
+  const send = h('button', { class: 'primary', click: () => {
+    if (offers.closed) return;
+    const ticked = [...boxes].filter(([, box]) => box.checked).map(([item]) => item);
+    hint.hidden = ticked.length > 0;
+    if (!ticked.length) return announce(hint.textContent ?? '');
+    offers.close();
+    choose({ choices: ticked.map((item) => item.payload) }, ticked.map((item) => item.label).join('\n'));
+  } }, t('check.send'));
+  offers.onClose(() => [send, ...boxes.values()].forEach((element) => (element.ariaDisabled = 'true')));
+  return h('div', { class: 'card', role: 'group', 'aria-labelledby': id }, h('p', { id }, intro(reply)),
+    h('div', { class: 'row' }, offers.button(reply.none)), ...groups, hint, h('div', { class: 'row' }, send));
 }
 
-/**
- * The text without the sentences that only repeat the lines.
- * @param {import('./types.js').ChecklistReply} reply
- */
+/** The text without the sentences that only repeat the lines. @param {TPC.ChecklistReply} reply */
 function intro({ text, groups }) {
-  const labels = groups.flatMap((group) => group.items.map((item) => item.label.replace(/[.?]$/, '').toLowerCase()));
-  const kept = text.split(/(?<=[.:!?])\s+/).filter((part) => !labels.some((label) => part.toLowerCase().includes(label) || label.includes(part.toLowerCase().replace(/[.?:]$/, ''))));
-  return kept.join(' ') || groups[0]?.title || text;
+  const labels = groups.flatMap(({ items }) => items.map(({ label }) => label.replace(/[.?]$/, '').toLowerCase()));
+  const kept = text.split(/(?<=[.:!?])\s+/).filter((part) => !labels.some((label) => part.toLowerCase().includes(label)));
+  return kept.join(' ') || text;
 }
 
-/**
- * Eleven buttons, 0 to 10.
- *
- * @param {import('./types.js').Context} context
- * @param {import('./types.js').PainScaleReply} reply
- * @param {import('./offers.js').Offers} offers
- */
-export function painScale({ t }, reply, offers) {
-  const lead = newId();
-  const last = reply.payloads.length - 1;
-  const name = (/** @type {number} */ n) =>
-    t('scale.label', { n }) + (n === 0 ? `, ${reply.low_label}` : n === last ? `, ${reply.high_label}` : '');
-  return h('div', { class: 'card scale' }, h('p', { id: lead }, reply.text),
-    h('div', { class: 'numbers', role: 'group', 'aria-labelledby': lead },
-      ...reply.payloads.map((payload, n) => offers.button({ title: String(n), payload }, { shown: t('scale.said', { n }), label: name(n) }))),
-    h('div', { class: 'ends', 'aria-hidden': 'true' }, h('span', { dir: 'auto' }, `0: ${reply.low_label}`), h('span', { dir: 'auto' }, `${last}: ${reply.high_label}`)));
+/** Eleven buttons, 0 to 10. @type {TPC.Render<'pain_scale'>} */
+export function painScale({ t }, { text, payloads, low_label: low, high_label: high }, offers) {
+  const id = newId();
+  const ends = new Map([[0, low], [payloads.length - 1, high]]);
+  return h('div', { class: 'card' }, h('p', { id }, text),
+    h('div', { class: 'numbers', role: 'group', 'aria-labelledby': id }, ...payloads.map((payload, n) =>
+      offers.button({ title: String(n), payload }, { shown: t('scale.said', { n }), label: [n, ends.get(n)].filter((words) => words != null).join(', ') }))),
+    h('div', { class: 'ends', 'aria-hidden': 'true' }, ...[...ends].map(([n, words]) => h('span', {}, `${n}: ${words}`))));
 }

@@ -1,108 +1,67 @@
 // @ts-check
 /** What the browser remembers. Where storage is blocked, memory has to do. */
 
-/**
- * A store that never throws.
- * @param {'localStorage'|'sessionStorage'} kind
- */
-function store(kind) {
-  /** @type {Map<string, string>} */
-  const memory = new Map();
-  return {
-    /** @param {string} key @returns {string|null} */
-    read(key) {
-      try {
-        return window[kind].getItem(key) ?? memory.get(key) ?? null;
-      } catch {
-        return memory.get(key) ?? null;
-      }
-    },
-    /** @param {string} key @param {string|null} value */
-    write(key, value) {
-      if (value === null) memory.delete(key);
-      else memory.set(key, value);
-      try {
-        if (value === null) window[kind].removeItem(key);
-        else window[kind].setItem(key, value);
-      } catch {
-        // Blocked or full: memory keeps it as long as the page lives.
-      }
-    },
-  };
+/** @type {Map<string, string>} */
+const memory = new Map();
+
+/** @param {'localStorage'|'sessionStorage'} kind @param {string} name @returns {any} */
+function read(kind, name) {
+  try {
+    return JSON.parse(window[kind].getItem(name) ?? memory.get(kind + name) ?? 'null');
+  } catch {
+    return JSON.parse(memory.get(kind + name) ?? 'null');
+  }
 }
 
-const shared = store('localStorage');
-const ofTab = store('sessionStorage');
-
-/** @typedef {{key: string, body: import('./types.js').MessageBody, shown: string}} Unsent */
+/** @param {'localStorage'|'sessionStorage'} kind @param {string} name @param {unknown} value */
+function write(kind, name, value) {
+  const text = JSON.stringify(value);
+  memory.set(kind + name, text);
+  try {
+    window[kind].setItem(name, text);
+  } catch {
+    // Blocked or full.
+  }
+}
 
 /** The conversation this browser is in; all tabs share it. */
 export class Session {
-  /** @param {string} base  address of the API; each API has its own conversation */
+  /** @param {string} base  address of the API: each has its own conversation */
   constructor(base) {
     this.name = `tpc ${base}`;
   }
 
-  /** The signed token, or null. */
+  /** The signed token. @returns {string|null} */
   get token() {
-    return shared.read(this.name);
+    return read('localStorage', this.name);
   }
 
   set token(token) {
-    shared.write(this.name, token);
+    write('localStorage', this.name, token);
   }
 
-  /** Messages that are not answered yet. Only this tab sends them again. @returns {Unsent[]} */
+  /** Messages without an answer. Only this tab sends them again. @returns {TPC.Unsent[]} */
   get unsent() {
-    try {
-      return JSON.parse(ofTab.read(this.name) ?? '[]');
-    } catch {
-      return [];
-    }
+    return read('sessionStorage', this.name) ?? [];
   }
 
   set unsent(messages) {
-    ofTab.write(this.name, messages.length ? JSON.stringify(messages) : null);
+    write('sessionStorage', this.name, messages);
   }
 
   /** Tells the other tabs that there is something new. */
   touch() {
-    shared.write(`${this.name} turn`, String(Date.now()));
+    write('localStorage', `${this.name} turn`, Date.now());
   }
 
-  /**
-   * Calls back when another tab moved the conversation on, or ended it.
-   * @param {() => void} heard
-   * @param {AbortSignal} signal  ends the listening
-   */
+  /** Another tab moved the conversation on, or ended it. @param {() => void} heard @param {AbortSignal} signal */
   onOtherTab(heard, signal) {
-    const listen = (/** @type {StorageEvent} */ event) => {
-      if (event.key === null || event.key.startsWith(this.name)) heard();
-    };
-    window.addEventListener('storage', listen, { signal });
+    window.addEventListener('storage', ({ key }) => (key === null || key.startsWith(this.name)) && heard(), { signal });
   }
 }
 
-const PREFERENCES = 'tpc preferences';
+/** Switches that outlive the conversation; all are off at first. @param {TPC.Preference} name @returns {boolean} */
+export const preferred = (name) => read('localStorage', `tpc ${name}`) === true;
 
-/** @typedef {'sound'|'vibration'|'times'} Preference */
-
-/** Switches that outlive the conversation. All are off at first. */
-export const preferences = {
-  /** @returns {Partial<Record<Preference, boolean>>} */
-  all() {
-    try {
-      return JSON.parse(shared.read(PREFERENCES) ?? '{}');
-    } catch {
-      return {};
-    }
-  },
-  /** @param {Preference} name */
-  get(name) {
-    return this.all()[name] === true;
-  },
-  /** @param {Preference} name @param {boolean} value */
-  set(name, value) {
-    shared.write(PREFERENCES, JSON.stringify({ ...this.all(), [name]: value }));
-  },
-};
+/** @param {TPC.Preference} name @param {boolean} value */
+export const prefer = (name, value) => write('localStorage', `tpc ${name}`, value);

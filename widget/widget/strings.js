@@ -1,20 +1,20 @@
 // @ts-check
 /** All fixed wording of the widget. What the assistant says comes from the server. */
 
-import { german } from './strings-de.js';
-
-const english = {
+export const english = {
   title: 'Sore hip or back? Ask here',
-  open: 'Open chat: {title}',
   unread: '{n} new',
   close: 'Close chat',
   menu: 'Menu',
   log: 'Conversation',
-  you: 'You:',
-  assistant: 'Assistant:',
+  you: 'You: ',
+  assistant: 'Assistant: ',
+  chosen: 'chosen',
+  stop: 'Stop if',
+  print: 'Print',
+  'print.open': 'Open the page to print',
   help: 'Not a doctor. In an emergency call your emergency number.',
   today: 'Today',
-  yesterday: 'Yesterday',
   typing: 'The assistant is writing',
   slow: 'This takes longer than usual. Your message is safe.',
   newest: 'New messages below',
@@ -23,12 +23,9 @@ const english = {
   'composer.label': 'Your message',
   'composer.hint': 'Describe it in your own words',
   'composer.send': 'Send',
+
   'composer.left': '{n} characters left.',
-  'composer.over': '{n} characters too many. Please make it shorter, or send it in two parts.',
-
-  'choice.chosen': 'chosen',
-  'choice.answered': 'answered',
-
+  'composer.over': '{n} characters too many. Make it shorter, or send it in two parts.',
   'map.tabs': 'Side of the body',
   'map.front': 'Front',
   'map.back': 'Back',
@@ -46,7 +43,6 @@ const english = {
   'rank.where': 'Where it is',
   'rank.look_alike': 'Not a muscle',
   'rank.best': 'Fits best',
-  'rank.note': 'These can cause pain like this. Nobody can be sure from a chat.',
 
   'tech.minutes': 'About {n} minutes',
   'tech.minutes.one': 'About 1 minute',
@@ -59,7 +55,6 @@ const english = {
   'tech.dose': 'How much',
   'tech.feel': 'How it should feel',
   'tech.muscles': 'Muscles',
-  'tech.stop': 'Stop if',
   'tech.you': 'Changed for you',
   'side.left': 'Left side',
   'side.right': 'Right side',
@@ -77,10 +72,8 @@ const english = {
   'timer.next': 'Next hold',
   'timer.again': 'Once more',
   'timer.reset': 'Reset',
-  'timer.started': 'Timer started. {n} seconds.',
   'timer.paused': 'Paused with {n} seconds left.',
   'timer.done': 'Done. Let go slowly.',
-  'timer.all': 'All {n} holds done.',
   'timer.wasreset': 'Timer reset.',
 
   'care.emergency': 'Emergency: get help now',
@@ -100,60 +93,44 @@ const english = {
   'check.pick': 'Tick at least one line, or choose “{none}”.',
 
   'scale.said': 'Pain {n} out of 10',
-  'scale.label': '{n} out of 10',
 
-  'plan.do': 'What to do',
   'plan.habits': 'Habits that help',
-  'plan.stop': 'Stop if',
   'plan.help': 'Get help if',
   'plan.calendar': 'Add to my calendar',
-  'plan.print': 'Print the plan',
   'plan.file': 'my-plan.ics',
 
   'sum.title': 'Summary for your therapist',
-  'sum.print': 'Print',
   'sum.copy': 'Copy',
   'sum.copied': 'Copied.',
   'sum.nocopy': 'Copying is not allowed here. You can print instead.',
-  'file.saved': 'The file is saved.',
-  'file.ready': 'Your page is ready.',
-  'file.open': 'Open the page to print',
 
   'trend.title': 'Your pain, before and after',
-  'trend.before': 'before',
-  'trend.after': 'after',
-  'trend.none': 'not said',
 
   'menu.summary': 'Summary to print or copy',
-  'menu.sound': 'Sound when a hold ends',
-  'menu.vibration': 'Vibrate when a hold ends',
+  'plan.saved': 'The file is saved.',
+  'trend.before': 'before: {n}',
+  'trend.after': 'after: {n}',
+  'menu.sound': 'Sound',
+  'menu.vibration': 'Vibration',
   'menu.times': 'Show times',
   'menu.restart': 'Start over',
   'menu.delete': 'Delete my data',
   on: 'on',
   off: 'off',
-  'restart.ask': 'Start over?',
   'restart.words': 'This conversation is deleted and a new one begins.',
-  'restart.yes': 'Start over',
-  'delete.ask': 'Delete your data?',
   'delete.words': 'Everything said in this conversation is deleted for good.',
-  'delete.yes': 'Delete everything',
   cancel: 'Keep it',
   'delete.done': 'Everything you said here is deleted.',
-  'restart.new': 'Start a new conversation',
 
   'state.sending': 'Sending',
   'state.waiting': 'Not sent yet',
   'state.failed': 'Not sent',
   retry: 'Try again',
-  'error.offline': 'You are offline. Your message is kept and goes out once you are back.',
-  'error.slow': 'No answer yet. Your message is kept and sent again.',
-  'error.gone': 'The assistant cannot be reached. Your message is kept and sent again.',
-  'error.slow_down': 'That was a lot at once. Your message goes out in {n} seconds.',
-  'error.start.offline': 'You are offline. The chat starts once you are back.',
-  'error.start.slow': 'The assistant is slow to answer. Trying again.',
-  'error.start.gone': 'The assistant cannot be reached. Trying again.',
-  'error.start.slow_down': 'The assistant is busy. It tries again in {n} seconds.',
+  'delete.new': 'Start a new conversation',
+  'error.offline': 'You are offline. The chat goes on, with your message, once you are back.',
+  'error.slow': 'No answer yet. Nothing is lost: it tries again.',
+  'error.gone': 'The assistant cannot be reached. Nothing is lost: it tries again.',
+  'error.slow_down': 'That was a lot at once. It goes on in {n} seconds.',
   'error.expired': 'Your last conversation had ended. This is a new one.',
   'error.resent': 'Your last conversation had ended. This is a new one, and your message is sent again.',
   'error.unknown_choice': 'That button is out of date. Please use a newer one, or type.',
@@ -164,29 +141,19 @@ const english = {
   'error.delete': 'It could not be deleted: the assistant cannot be reached. Please try again.',
 };
 
-/** @typedef {keyof typeof english} Key */
-/** @typedef {Record<Key, string>} Catalogue */
-/** @typedef {((key: Key, values?: Record<string, string|number>) => string) & {lang: string}} Translate */
-
-/** @type {Record<string, Catalogue>} */
-const CATALOGUES = { en: english, de: german };
-
 /**
  * A function that finds wording and fills in values; English where a language is missing.
- * Numbers called `n` take the `.one` wording when they are 1 and there is such wording.
- *
+ * For `n` = 1 it takes the wording with `.one`, if there is one.
  * @param {string} lang  a language tag such as `de` or `en-GB`
- * @returns {Translate}
+ * @returns {Promise<TPC.Translate>}
  */
-export function translator(lang) {
-  const base = lang.toLowerCase().split('-')[0];
-  const known = base in CATALOGUES ? base : 'en';
+export async function translator(lang) {
   /** @type {Record<string, string>} */
-  const words = CATALOGUES[known];
-  /** @param {Key} key @param {Record<string, string|number>} [values] */
-  const t = (key, values = {}) => {
-    const wording = (values.n === 1 && words[`${key}.one`]) || words[key];
-    return wording.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
-  };
-  return Object.assign(t, { lang: known === base ? lang : 'en' });
+  let words = english;
+  if (/^de\b/i.test(lang)) words = (await import('./strings-de.js')).german;
+  else if (!/^en\b/i.test(lang)) lang = 'en';
+  /** @type {(key: string, values?: Record<string, string|number>) => string} */
+  const t = (key, values = {}) =>
+    ((values.n === 1 && words[`${key}.one`]) || words[key] || '').replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  return Object.assign(t, { lang });
 }
