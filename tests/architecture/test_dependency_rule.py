@@ -12,7 +12,10 @@ RASA = ("rasa", "rasa_sdk")
 HTTP = ("sanic", "httpx", "aiohttp", "requests")
 LIBRARY = ("content", "understanding", "replies", "conversation", "triage.py", "ranking.py", "figures")
 RULES = [
-    *[(f"trigger_points/{part}", (*RASA, *HTTP, "trigger_points.server", "trigger_points.rasa_parts", "actions")) for part in LIBRARY],
+    *[
+        (f"trigger_points/{part}", (*RASA, *HTTP, "trigger_points.server", "trigger_points.rasa_parts", "actions"))
+        for part in LIBRARY
+    ],
     ("trigger_points/content", ("trigger_points.conversation", "trigger_points.replies")),
     ("trigger_points/understanding", ("trigger_points.conversation", "trigger_points.replies")),
     ("trigger_points/rasa_parts", (*HTTP, "trigger_points.server")),
@@ -44,4 +47,6 @@ def test_part_does_not_import(part: str, forbidden: tuple[str, ...]) -> None:
 
 def test_actions_are_thin() -> None:
     for file in (ROOT / "actions").glob("*.py"):
-        assert len(file.read_text(encoding="utf-8").splitlines()) < 120, f"{file.name} has grown; move it to trigger_points/conversation"
+        assert len(file.read_text(encoding="utf-8").splitlines()) < 120, (
+            f"{file.name} has grown; move it to trigger_points/conversation"
+        )

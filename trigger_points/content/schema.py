@@ -427,6 +427,9 @@ class Thresholds(Record):
     ``sure``: the model alone escalates. ``ask``: the model alone asks. ``words_agree``: the
     words assert it and the model gives at least this: escalate. ``words_ask``: the words
     assert it and the model gives at least this: ask. ``denied``: the model sees a denial.
+    ``sure_against`` and ``ask_against`` replace ``sure`` and ``ask`` when the words speak against it
+    (denied, past, someone else, hypothetical). ``alarm_sure`` and ``alarm_ask`` are for "something of
+    this level is asserted" when no single flag is clear: escalate, or ask about the likeliest flag.
     """
 
     id: CareLevel
@@ -435,5 +438,7 @@ class Thresholds(Record):
     words_agree: float = Field(..., ge=0, le=1)
     words_ask: float = Field(..., ge=0, le=1)
     denied: float = Field(..., ge=0, le=1)
+    sure_against: float = Field(..., ge=0, le=1)
+    ask_against: float = Field(..., ge=0, le=1)
     alarm_sure: float = Field(..., ge=0, le=1)
     alarm_ask: float = Field(..., ge=0, le=1)

@@ -22,6 +22,7 @@ from trigger_points.understanding.heads import Head
 from trigger_points.understanding.lexical_flags import LexicalFlag, LexicalFlags
 
 Vectors = NDArray[np.float32]
+_AGAINST = ("denied", "past", "other_person", "hypothetical")
 LONG_MESSAGE_WORDS = 18
 """From this length on a message is also read sentence by sentence."""
 
@@ -76,14 +77,18 @@ class RedFlagReader:
         standing = words.standing if words else None
         if score is None:  # no model for this flag: words decide
             return {"asserted": "escalate", "unclear": "ask", "denied": "denied"}.get(standing or "")
+        if standing in _AGAINST or (denial >= limits.denied and standing != "asserted"):
+            if score >= limits.sure_against:
+                return "escalate"
+            if score >= limits.ask_against:
+                return "ask"
+            return "denied" if standing == "denied" or denial >= limits.denied else None
         if score >= limits.sure or (standing == "asserted" and score >= limits.words_agree):
             return "escalate"
         if score >= limits.ask or (standing == "asserted" and score >= limits.words_ask):
             return "ask"
         if standing == "unclear" and score >= limits.words_agree:
             return "ask"
-        if standing == "denied" or denial >= limits.denied:
-            return "denied"
         return None
 
     def _heed_alarm(self, reading: FlagReading, alarm: Mapping[str, float]) -> None:

@@ -151,9 +151,7 @@ class Understander:
         return head.labels[int(scores.argmax())]
 
 
-def train_heads(
-    messages: Sequence[LabelledMessage], vectors: Vectors, levels: Mapping[str, str]
-) -> dict[str, Head]:
+def train_heads(messages: Sequence[LabelledMessage], vectors: Vectors, levels: Mapping[str, str]) -> dict[str, Head]:
     """Fit all heads on labelled messages (``vectors`` row by row).
 
     ``levels`` gives the care level of each flag: the ``alarm`` head learns whether anything of a
