@@ -1,19 +1,14 @@
 // @ts-check
 /**
- * `<trigger-point-chat>`: the chat as one element.
- *
- *     <script type="module" src="https://example.org/chat/widget.js"></script>
- *     <trigger-point-chat></trigger-point-chat>
- *
- * Attributes: `title`, `api` (address of the chat API; by default the folder of this file), `lang`, `open`,
- * `fullpage` (fills its box, no launcher), `corner` (`end` or `start`). Methods: `open()`, `close()`,
- * `send(text)`, `reset()`. Events: `tpc-open`, `tpc-close`, `tpc-message`, `tpc-error`.
+ * `<trigger-point-chat>`: the chat as one element. Attributes: `title`, `api` (address of the chat API; by
+ * default the folder of this file), `lang`, `open`, `fullpage` (fills its box, no launcher), `corner`
+ * (`end` or `start`). Events: `tpc-open`, `tpc-close`, `tpc-message`, `tpc-error`.
  */
 
-import { Api } from './widget/api.js';
+import { makeApi } from './widget/api.js';
 import { h, icon } from './widget/dom.js';
-import { Panel } from './widget/panel.js';
-import { Session } from './widget/session.js';
+import { makePanel } from './widget/panel.js';
+import { makeSession } from './widget/session.js';
 import { translator } from './widget/strings.js';
 
 const HOME = new URL('./', import.meta.url).href;
@@ -25,7 +20,7 @@ export class TriggerPointChat extends HTMLElement {
   static observedAttributes = ['title', 'api', 'lang', 'open', 'fullpage'];
 
   root = this.attachShadow({ mode: 'open' });
-  /** @type {Panel|null} */
+  /** @type {TPC.Panel|null} */
   #panel = null;
   /** @type {Promise<void>} */
   #ready = Promise.resolve();
@@ -86,8 +81,8 @@ export class TriggerPointChat extends HTMLElement {
     const base = new URL(`${this.getAttribute('api') || HOME}/`.replace(/\/+$/, '/'), document.baseURI).href;
     const title = this.title || t('title');
     const fullpage = this.hasAttribute('fullpage');
-    const session = new Session(base);
-    const panel = new Panel(t, new Api(base, session), { title, close: fullpage ? null : () => this.close(), emit: (name, detail) => this.#emit(name, detail) });
+    const session = makeSession(base);
+    const panel = makePanel(t, makeApi(base, session), { title, close: fullpage ? null : () => this.close(), emit: (name, detail) => this.#emit(name, detail) });
     this.#panel = panel;
     // The empty title keeps the title of the host from popping up over the whole chat.
     this.root.append(h('div', { class: 'root', lang: t.lang, title: '' }, !fullpage && h('button', { class: 'launcher', click: () => this.open() },
@@ -117,7 +112,7 @@ export class TriggerPointChat extends HTMLElement {
     if (open) {
       this.#place();
       this.#count(0);
-      panel.composer.focus();
+      panel.focus();
       panel.conversation.work();
     } else {
       dialog.close();

@@ -379,6 +379,8 @@ class RedFlag(Record):
     advice: Advice
     recognise: list[Recognition] = Field(..., min_items=1)
     implied_by: list[list[Id]] = Field(default_factory=list)
+    past_counts: bool = False
+    """Whether something long ago still counts (a hip replacement does, a fever does not)."""
     examples: list[str] = Field(..., min_items=2)
     harmless: list[str] = Field(..., min_items=2)
     evidence: Evidence

@@ -50,8 +50,9 @@ _REFERENCES: dict[str, str] = {
 }
 """Field name -> the kind of record that its ids belong to."""
 _FORBIDDEN = re.compile(
-    r"\b(?:you have got|you suffer from|you are suffering|diagnos(?:e|es|ed) you|will cure|cures?|guaranteed?|will heal|"
-    r"will fix|fixes|will get rid|eliminates?|miracle|100 ?%|always works|permanent(?:ly)? (?:relief|cure))\b",
+    r"\b(?:you have got|you suffer from|you are suffering|diagnos(?:e|es|ed) you|will cure|cures?|guaranteed?|"
+    r"will heal|will fix|fixes|will get rid|eliminates?|miracle|100 ?%|always works|"
+    r"permanent(?:ly)? (?:relief|cure))\b",
     re.IGNORECASE,
 )
 _PLAIN_KINDS = ("muscles", "look_alikes", "techniques", "causes", "symptoms", "treatments", "glossary", "questions")

@@ -25,7 +25,7 @@ ACTION_SAFETY = "action_safety"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
 class SafetyPolicy(Policy):
-    """Predicts ``action_safety`` with certainty when the latest message raises a red flag or needs a direct question."""
+    """Predicts ``action_safety`` when the latest message raises a red flag or needs a direct question."""
 
     def __init__(
         self,

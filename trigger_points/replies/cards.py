@@ -159,7 +159,8 @@ def anatomy(talk: Talk, muscle: Muscle, lead: str | None = None) -> AnatomyReply
     ]
     text = (
         lead
-        or f"{muscle.name} ({muscle.plain_name}). {sentence(muscle.location)} {sentence(muscle.role)} {sentence(muscle.refers_text)}"
+        or f"{muscle.name} ({muscle.plain_name}). {sentence(muscle.location)} {sentence(muscle.role)} "
+        f"{sentence(muscle.refers_text)}"
     )
     return AnatomyReply(
         text=text,

@@ -90,6 +90,9 @@ class Chat:
             known = await self._known_answer(conversation, key)
             if known is not None:
                 return json(known)
+        taken = what.get("choices") or ([what["choice"]] if "choice" in what else [])
+        if taken:
+            what["title"] = history.titles_of(await self._events(conversation), taken)
         return json(await self._hear(conversation, key=key, **what))
 
     async def read(self, request: Request) -> HTTPResponse:

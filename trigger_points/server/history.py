@@ -40,6 +40,31 @@ def answer_to(events: Iterable[Event], key: str) -> list[dict[str, Any]] | None:
     return replies
 
 
+def titles_of(events: Iterable[Event], payloads: list[str]) -> str:
+    """What stood on the offers that were taken, so that the history can show it."""
+    titles: dict[str, str] = {}
+    for event in events:
+        if isinstance(event, BotUttered):
+            titles.update(_titles(reply_of(event)))
+    return ", ".join(titles.get(payload, "") for payload in payloads).strip(", ")
+
+
+def _titles(value: Any) -> dict[str, str]:
+    """Payload -> words of every offer inside a reply."""
+    found: dict[str, str] = {}
+    if isinstance(value, list):
+        for item in value:
+            found.update(_titles(item))
+    elif isinstance(value, dict):
+        if "payload" in value:
+            found[value["payload"]] = value.get("title") or value.get("label") or value.get("name") or ""
+        for number, payload in enumerate(value.get("payloads") or []):
+            found[payload] = str(number)
+        for item in value.values():
+            found.update(_titles(item))
+    return found
+
+
 def reply_of(event: BotUttered) -> dict[str, Any]:
     """The structured reply of an event."""
     custom = (event.data or {}).get("custom")

@@ -74,7 +74,7 @@ class Lexicon:
 
 
 def _counts(standing: Standing | None) -> bool:
-    return standing in (None, "asserted", "hypothetical")
+    return standing not in ("denied", "other_person")
 
 
 def _longest_by_kind(matches: Iterable[Found]) -> list[Found]:

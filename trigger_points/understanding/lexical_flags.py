@@ -60,6 +60,7 @@ class LexicalFlags:
             nlp, {_FIGURE: [p for figure in language.figures_of_speech for p in figure.phrases]}
         )
         self._judge = ContextJudge(nlp, language)
+        self._past_counts = {flag.id for flag in red_flags.values() if flag.past_counts}
 
     def find(self, doc: Doc) -> dict[str, LexicalFlag]:
         """The strongest standing of every flag that the words touch."""
@@ -78,6 +79,8 @@ class LexicalFlags:
             groups = by_sentence if pattern.within == "sentence" else [mentions]
             for group in groups:
                 hit = _apply(flag, pattern, group, standing)
+                if hit and hit.standing == "past" and flag in self._past_counts:
+                    hit = LexicalFlag(flag, "asserted", hit.spans)
                 if hit and (flag not in result or _STRENGTH[hit.standing] > _STRENGTH[result[flag].standing]):
                     result[flag] = hit
         return result

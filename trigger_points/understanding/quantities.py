@@ -39,7 +39,7 @@ _BARE = re.compile(
     rf"\b(?:about|around|like|maybe|say|still|now|an?|is|at|its|give it|probably|roughly|solid|hitting)\s+(?:an? |about |around )?({_NUMBER}{_HALF})\b(?! ?(?:years?|yrs?|weeks?|wks?|days?|months?|mins?|minutes?|hours?|hrs?|times?|secs?|seconds?|miles?|km|reps?|am|pm|kg|st|lb))"
 )
 _ONLY = re.compile(
-    rf"^(?:hmm? |um |a |an |ok |id say |its |call it |prob |probably |maybe )*({_NUMBER}{_HALF})(?: ?(?:ish|or so|maybe|i think|now|tbh|today|i guess|please|thanks|at most|at worst))*[. ]*$"
+    rf"^(?:hmm? |um |a |an |ok |id say |its |call it |prob |probably |maybe |about |around |like )*({_NUMBER}{_HALF})(?: ?(?:ish|or so|maybe|i think|now|tbh|today|i guess|please|thanks|at most|at worst))*[. ]*$"
 )
 _DAYS = {
     "hour": 1 / 24,

@@ -3,27 +3,33 @@
 
 import { h } from './dom.js';
 
-export class Announcer {
-  /** @type {Record<'polite'|'assertive', string[]>} */
-  waiting = { polite: [], assertive: [] };
-  timer = 0;
-  element = h('div', { class: 'vh' }, ...['polite', 'polite', 'assertive'].map((live) => h('div', { 'aria-live': live, 'aria-relevant': 'additions' })));
+/** @type {TPC.Announcer} */
+export function announcer() {
+  const region = (/** @type {string} */ live) => h('div', { 'aria-live': live, 'aria-relevant': 'additions' });
+  // The polite regions take turns, so that the same words twice are heard twice.
+  const polite = [region('polite'), region('polite')];
+  const urgent = region('assertive');
+  /** @type {[HTMLElement, string][]} */
+  let waiting = [];
+  let timer = 0;
 
-  /** @param {string} text @param {boolean} [urgent]  interrupts what is being read */
-  say(text, urgent) {
-    this.waiting[urgent ? 'assertive' : 'polite'].push(text);
-    clearTimeout(this.timer);
-    // A short wait keeps the words clear of a focus change, which some readers let win.
-    this.timer = window.setTimeout(() => this.#flush(), 300);
-  }
-
-  #flush() {
-    // The two polite regions take turns, so that the same words twice are heard twice.
-    this.element.prepend(/** @type {Element} */ (this.element.children[1]));
-    for (const live of /** @type {const} */ (['assertive', 'polite'])) {
-      const copy = h('p', {}, this.waiting[live].splice(0).join(' '));
-      if (copy.textContent) this.element.querySelector(`[aria-live=${live}]`)?.append(copy);
+  function flush() {
+    polite.reverse();
+    for (const place of [urgent, polite[0]]) {
+      const copy = h('p', {}, waiting.filter(([where]) => (where === urgent) === (place === urgent)).map(([, text]) => text).join(' '));
+      if (copy.textContent) place.append(copy);
       setTimeout(() => copy.remove(), 2000);
     }
+    waiting = [];
   }
+
+  return {
+    element: h('div', { class: 'vh' }, ...polite, urgent),
+    say(text, now) {
+      waiting.push([now ? urgent : polite[0], text]);
+      clearTimeout(timer);
+      // A short wait keeps the words clear of a focus change, which some readers let win.
+      timer = window.setTimeout(flush, 300);
+    },
+  };
 }

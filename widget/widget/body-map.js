@@ -12,7 +12,7 @@ export function bodyMap(context, reply, offers) {
     keydown: (/** @type {KeyboardEvent} */ event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
-      const next = (index + (tabs[0].matches(':dir(rtl)') ? -step : step) + views.length) % views.length;
+      const next = (index + (getComputedStyle(panels[0]).direction === 'rtl' ? -step : step) + views.length) % views.length;
       show(next);
       tabs[next].focus();
     },
@@ -21,7 +21,7 @@ export function bodyMap(context, reply, offers) {
     h('p', { class: 'vh' }, reply.figures[views[index]].description)));
   const drawn = new Set();
 
-  /** @param {number} active */
+  /** @type {(active: number) => void} */
   function show(active) {
     tabs.forEach((tab, index) => {
       tab.ariaSelected = String(index === active);
@@ -33,17 +33,10 @@ export function bodyMap(context, reply, offers) {
   }
   if (views.length) show(0);
   return h('div', { class: 'card' }, h('p', {}, reply.text), views.length > 0 && h('div', { role: 'tablist', 'aria-label': t('map.tabs') }, ...tabs), ...panels,
-    h('div', { class: 'places', role: 'group', 'aria-label': t('map.list') }, ...reply.regions.map(({ name: title, payload }) => offers.button({ title, payload }))));
+    h('div', { class: 'places', role: 'group', 'aria-label': t('map.lead') }, ...reply.regions.map(({ name: title, payload }) => offers.button({ title, payload }))));
 }
 
-/**
- * Puts a drawing into its panel and makes its regions buttons.
- * @param {TPC.Context} context
- * @param {TPC.BodyMapReply} reply
- * @param {TPC.Offers} offers
- * @param {string} view
- * @param {HTMLElement} panel
- */
+/** @type {TPC.Draw} */
 async function draw({ api, t }, reply, offers, view, panel) {
   try {
     const { url, title } = reply.figures[view];
@@ -74,13 +67,11 @@ const TAGS = /^(svg|g|defs|use|path|circle|ellipse|rect|line|polyline|polygon|te
 const ATTRIBUTES = /^(id|href|viewBox|d|points|transform|[xyr]|[xy][12]|[cdr][xy]|width|height|offset|gradient\w+|preserveAspectRatio|(fill|stroke|stop|clip|font|text)(-\w+)*|opacity)$/;
 let drawings = 0;
 
-/**
- * Reads a drawing: only known shapes and attributes get in. Ids get a prefix, as a page can hold two drawings.
- * @param {string} source
- */
+/** @type {TPC.ReadDrawing} */
 export function readDrawing(source) {
+  // A page can hold two drawings with the same ids.
   const prefix = `tpc-d${++drawings}-`;
-  /** @param {Element} from @returns {SVGElement} */
+  /** @type {(from: Element) => SVGElement} */
   const copy = (from) => {
     const to = s(from.localName, {});
     for (const { localName: name, value } of from.attributes) {
@@ -99,5 +90,5 @@ export function readDrawing(source) {
   if (svg.localName !== 'svg') throw new TypeError('not a drawing');
   svg.removeAttribute('width');
   svg.removeAttribute('height');
-  return { svg, part: (/** @type {string} */ id) => /** @type {SVGElement|null} */ (svg.querySelector(`#${CSS.escape(prefix + id)}`)) };
+  return { svg, part: (id) => svg.querySelector(`#${CSS.escape(prefix + id)}`) };
 }

@@ -5,33 +5,29 @@ import { fold, h, hidden, icon, list, newId, s } from './dom.js';
 import { download, printPage } from './links.js';
 import { holdTimer } from './timer.js';
 
-/**
- * The sentences of a text that its card does not show anyway.
- * @param {string} text
- * @param {string[]} shown
- * @param {(part: string) => boolean} [also]  further sentences to leave out
- */
+/** @type {TPC.Remaining} */
 export function remaining(text, shown, also = () => false) {
-  const plain = (/** @type {string} */ words) => words.toLowerCase().replace(/[.!?:;,]+$/, '');
+  /** @type {(words: string) => string} */
+  const plain = (words) => words.toLowerCase().replace(/[.!?:;,]+$/, '');
   return text.split(/(?<=[.!?]["”]?)\s+/).filter((part) => !also(part) && !shown.some((words) => plain(words).includes(plain(part)))).join(' ');
 }
 
-/** @param {string} title @param {TPC.Child[]} children @param {string} [plain]  a second, plainer name @param {string} [more]  class names */
-function card(title, children, plain = '', more = '') {
+/** @type {TPC.Card} */
+function card(title, children, plain = '') {
   const id = newId();
-  return h('section', { class: `card ${more}`, 'aria-labelledby': id }, h('h3', { id }, title, plain && h('span', { class: 'quiet' }, hidden(', '), plain)), ...children);
+  return h('section', { class: 'card', 'aria-labelledby': id }, h('h3', { id }, title, plain && h('span', { class: 'quiet' }, hidden(', '), plain)), ...children);
 }
 
-/** @param {[string, string][]} rows */
+/** @type {(rows: [string, string][]) => HTMLElement} */
 const facts = (rows) => h('dl', {}, ...rows.map(([label, value]) => value && h('div', {}, h('dt', {}, label), h('dd', {}, value))));
 
-/** @param {string} title @param {string[]} lines @param {string} [name] */
+/** @type {TPC.Block} */
 const block = (title, lines, name) => lines.length > 0 && h('div', { class: name }, h('h4', {}, title), list(lines));
 
-/** @param {TPC.Child[]} words */
+/** @type {(...words: TPC.Child[]) => HTMLElement} */
 const tags = (...words) => h('ul', { class: 'plain tags' }, ...words.map((word) => word && h('li', {}, word)));
 
-/** A picture with its words. @param {TPC.Context} context @param {TPC.Figure|null|undefined} figure */
+/** @type {TPC.Picture} */
 function picture({ t, api }, figure) {
   const src = figure && api.address(figure.url);
   if (!src) return null;
@@ -41,9 +37,9 @@ function picture({ t, api }, figure) {
   return element;
 }
 
-/** Where a statement comes from, in words. @param {TPC.Context} context @param {TPC.SourceNote|null|undefined} source */
+/** @type {TPC.SourceWords} */
 const sourceNote = ({ t }, source) =>
-  source && fold(t('source.title'), h('p', {}, source.grade_words), source.titles.length > 0 && h('p', {}, t('source.from')), list(source.titles));
+  source && fold(t('source.title'), h('p', {}, source.grade_words), list(source.titles));
 
 /** @type {TPC.Render<'text'>} */
 export const text = (context, reply) => h('div', { class: 'say' }, h('p', {}, reply.text),
@@ -61,7 +57,8 @@ export function ranking(context, reply, offers) {
   const { t } = context;
   // A sentence that starts with a number or a name only lists what the cards say.
   const lead = remaining(reply.text, [], (part) => /^\d+\.$/.test(part) || reply.items.some(({ name }) => part.startsWith(name)));
-  const reasons = (/** @type {string} */ title, /** @type {string[]} */ lines, /** @type {'check'|'minus'} */ sign) =>
+  /** @type {TPC.Reasons} */
+  const reasons = (title, lines, sign) =>
     lines.length > 0 && h('div', { class: `reasons ${sign}` }, h('h4', {}, title), h('ul', { class: 'plain' }, ...lines.map((line) => h('li', {}, icon(sign), h('span', {}, line)))));
   return h('div', { class: 'say' }, h('p', {}, lead), h('ol', { class: 'plain ranking' }, ...reply.items.map((item, index) => {
     const { name, choice } = item;
@@ -101,14 +98,10 @@ export function techniqueStep(context, reply, offers) {
 export function plan(context, reply) {
   const { t, api, attempt } = context;
   const { calendar_url: calendar, print_url: print } = reply;
-  const save = async (/** @type {string} */ path) => {
-    await download(api, path, t('plan.file'));
-    return t('plan.saved');
-  };
   return card(reply.title, [h('p', {}, remaining(reply.text, [reply.title])),
     h('ul', { class: 'plain todo' }, ...reply.items.map(({ name, dose, days }) => h('li', {}, h('b', {}, name), h('span', {}, dose), h('span', { class: 'quiet' }, days)))),
     block(t('plan.habits'), reply.habits), block(t('stop'), reply.stop_rules, 'warn'), block(t('plan.help'), reply.get_help, 'warn'),
-    h('div', { class: 'row' }, calendar && h('button', { click: () => attempt(() => save(calendar)) }, t('plan.calendar')), print && printButton(context, print))]);
+    h('div', { class: 'row' }, calendar && h('button', { click: () => attempt(() => download(api, calendar, t('plan.file'))) }, t('plan.calendar')), print && printButton(context, print))]);
 }
 
 /** @type {TPC.Render<'summary'>} */
@@ -120,7 +113,7 @@ export function summary(context, reply) {
     h('div', { class: 'row' }, printButton(context, reply.print_url ?? 'summary'), h('button', { click: () => attempt(async () => copy()) }, t('sum.copy')))]);
 }
 
-/** @param {TPC.Context} context @param {string} path */
+/** @type {(context: TPC.Context, path: string) => HTMLElement} */
 function printButton({ t, api, attempt }, path) {
   const row = h('span', { class: 'row' }, h('button', { click: () => attempt(async () => {
     const href = await printPage(api, path);
@@ -131,14 +124,16 @@ function printButton({ t, api, attempt }, path) {
 
 /** A small chart, with the same in words. @type {TPC.Render<'trend'>} */
 export function trend({ t }, reply) {
-  const place = (/** @type {number} */ score) => `${4 + 9.2 * score}%`;
-  const chart = (/** @type {number|null|undefined} */ before, /** @type {number|null|undefined} */ after) => {
-    const line = (/** @type {string} */ name, /** @type {number} */ from, /** @type {number} */ to, height = 0) =>
-      s('line', { class: name, x1: place(from), x2: place(to), y1: 14 - height, y2: 14 + height });
-    return s('svg', { class: 'chart', 'aria-hidden': 'true' }, line('axis', 0, 10), ...Array.from({ length: 11 }, (_, n) => line('axis', n, n, n % 5 ? 3 : 6)),
+  /** @type {(score: number) => string} */
+  const place = (score) => `${4 + 9.2 * score}%`;
+  /** @type {(name: string, from: number, to: number, height?: number) => Element} */
+  const line = (name, from, to, height = 0) =>
+    s('line', { class: name, x1: place(from), x2: place(to), y1: 14 - height, y2: 14 + height });
+  /** @type {TPC.Chart} */
+  const chart = (before, after) =>
+    s('svg', { class: 'chart', 'aria-hidden': 'true' }, line('axis', 0, 10), ...Array.from({ length: 11 }, (_, n) => line('axis', n, n, n % 5 ? 3 : 6)),
       before != null && after != null && line('change', before, after),
       before != null && s('circle', { class: 'before', cx: place(before), cy: 14, r: 7 }), after != null && s('circle', { class: 'after', cx: place(after), cy: 14, r: 7 }));
-  };
   return card(t('trend.title'), [h('ul', { class: 'plain' }, ...reply.points.map(({ label, before, after }) => h('li', {}, h('b', {}, label),
     h('p', { class: 'scores' }, h('i', { class: 'dot' }), t('trend.before', { n: before ?? '–' }), h('i', { class: 'dot after' }), t('trend.after', { n: after ?? '–' })), chart(before, after)))),
   h('p', {}, reply.text)]);

@@ -8,7 +8,7 @@ import { callAddress, link } from './links.js';
 /** @type {Record<TPC.CareLevel, 'alert'|'clock'|'person'|'heart'>} */
 const SIGNS = { emergency: 'alert', urgent: 'clock', see_clinician: 'person', precaution: 'alert', self_care: 'heart' };
 
-/** Levels that leave no time. @param {string} level */
+/** Levels that leave no time. @type {(level: string) => boolean} */
 export const pressing = (level) => level === 'emergency' || level === 'urgent';
 
 /** @type {TPC.Render<'care_advice'>} */
@@ -25,7 +25,7 @@ export function careAdvice({ t }, reply) {
     reply.flags.length > 0 && h('div', {}, h('h4', {}, t('care.flags')), list(reply.flags.map(({ name }) => name))));
 }
 
-/** @param {TPC.Contact} contact */
+/** @type {(contact: TPC.Contact) => HTMLElement} */
 function contact({ name, tel, url, note }) {
   const href = callAddress(tel);
   return h('li', {}, href ? h('a', { href, class: 'call' }, icon('phone'), h('span', {}, `${name}: `, h('bdi', {}, tel))) : !url && name,

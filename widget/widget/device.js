@@ -21,18 +21,18 @@ export function readySound() {
 export function cue() {
   if (vibrates && preferred('vibration')) navigator.vibrate([200, 100, 200]);
   if (!audio || !preferred('sound')) return;
-  const { currentTime: now, destination } = audio;
+  const now = audio.currentTime;
   const tone = audio.createOscillator();
   const volume = audio.createGain();
   tone.frequency.value = 528;
   volume.gain.setValueAtTime(0.25, now);
   volume.gain.exponentialRampToValueAtTime(0.001, now + 1);
-  tone.connect(volume).connect(destination);
-  tone.start(now);
+  tone.connect(volume).connect(audio.destination);
+  tone.start();
   tone.stop(now + 1);
 }
 
-/** Keeps the screen on, where the browser can. @param {boolean} on */
+/** @type {TPC.StayAwake} */
 export async function stayAwake(on) {
   awake = on;
   try {
@@ -48,7 +48,7 @@ document.addEventListener('visibilitychange', () => !document.hidden && awake &&
 
 const changed = new EventTarget();
 
-/** A switch; all switches of one preference stay in step. @param {TPC.Translate} t @param {TPC.Preference} name @param {() => void} [then] */
+/** @type {TPC.Toggle} */
 export function toggle(t, name, then) {
   const state = h('span', { class: 'onoff', 'aria-hidden': 'true' });
   const button = h('button', { class: 'toggle', role: 'switch', click: () => {
@@ -57,7 +57,7 @@ export function toggle(t, name, then) {
     then?.();
   } }, h('span', {}, t(`menu.${name}`)), state);
   const show = () => {
-    button.setAttribute('aria-checked', String(preferred(name)));
+    button.ariaChecked = String(preferred(name));
     state.textContent = t(preferred(name) ? 'on' : 'off');
   };
   changed.addEventListener(name, function follow() {

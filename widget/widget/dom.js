@@ -5,36 +5,7 @@
 let last = 0;
 export const newId = () => `tpc-${++last}`;
 
-/**
- * Makes an element. Functions become event listeners; false, null and undefined are left out.
- * Every element with words finds its own reading direction.
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag
- * @param {TPC.Attributes} [attributes]
- * @param {...TPC.Child} children
- */
-export function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  if (/^(p|li|h\d|d[td]|summary|button|legend|label|figcaption|a)$/.test(tag)) element.dir = 'auto';
-  if (tag === 'button') element.setAttribute('type', 'button');
-  return fill(element, attributes, children);
-}
-
-/**
- * Makes an SVG element.
- * @param {string} tag
- * @param {TPC.Attributes} attributes
- * @param {...TPC.Child} children
- */
-export const s = (tag, attributes, ...children) =>
-  fill(/** @type {SVGElement} */ (document.createElementNS('http://www.w3.org/2000/svg', tag)), attributes, children);
-
-/**
- * @template {Element} E
- * @param {E} element
- * @param {TPC.Attributes} attributes
- * @param {TPC.Child[]} children
- */
+/** @type {TPC.Fill} */
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function') element.addEventListener(name, value);
@@ -44,13 +15,25 @@ function fill(element, attributes, children) {
   return element;
 }
 
-/** Words for screen readers only. @param {string} text */
+/** @type {TPC.Make} */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  if (/^(p|li|h\d|d[td]|summary|button|legend|label|figcaption|a)$/.test(tag)) element.dir = 'auto';
+  if (tag === 'button') element.setAttribute('type', 'button');
+  return fill(element, attributes, children);
+}
+
+/** @type {TPC.MakeDrawing} */
+export const s = (tag, attributes, ...children) =>
+  fill(/** @type {SVGElement} */ (document.createElementNS('http://www.w3.org/2000/svg', tag)), attributes, children);
+
+/** @type {TPC.Hidden} */
 export const hidden = (text) => h('span', { class: 'vh' }, text);
 
-/** @param {string[]} lines */
+/** @type {TPC.List} */
 export const list = (lines) => lines.length > 0 && h('ul', {}, ...lines.map((line) => h('li', {}, line)));
 
-/** A part that folds away. @param {string} title @param {...TPC.Child} children */
+/** @type {TPC.Fold} */
 export const fold = (title, ...children) => h('details', {}, h('summary', {}, title), h('div', { class: 'folded' }, ...children));
 
 const ICONS = {
@@ -59,13 +42,13 @@ const ICONS = {
   menu: 'M5 7h14M5 12h14M5 17h14',
   send: 'M12 19V5M6 11l6-6 6 6',
   down: 'M12 5v14M6 13l6 6 6-6',
-  check: 'M5 12.5l4.5 4.5L19 7.5',
+  check: 'M5 12l5 5 9-9',
   minus: 'M6 12h12',
-  alert: 'M12 4L2.5 20h19zM12 10v4.5M12 17.3v.2',
+  alert: 'M12 4L3 20h18zM12 10v4M12 17v.2',
   clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2',
   person: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c1-8 15-8 16 0',
-  heart: 'M12 20S3.5 15 3.5 9A4.5 4.5 0 0 1 12 7a4.5 4.5 0 0 1 8.5 2c0 6-8.5 11-8.5 11z',
-  phone: 'M6 3.5h3l2 4.5-2.5 1.5a12 12 0 0 0 6 6L16 13l4.5 2v3a2.5 2.5 0 0 1-2.5 2.5A14.5 14.5 0 0 1 3.5 6 2.5 2.5 0 0 1 6 3.5z',
+  heart: 'M12 20S3 15 3 9a5 5 0 0 1 9-2 5 5 0 0 1 9 2c0 6-9 11-9 11z',
+  phone: 'M6 3h3l2 5-2 2a12 12 0 0 0 5 5l2-2 5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3z',
 };
 
 /** A drawn sign; words always stand beside it. @param {keyof typeof ICONS} name */

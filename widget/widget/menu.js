@@ -4,7 +4,7 @@
 import { toggle, vibrates } from './device.js';
 import { h, hidden, icon, newId } from './dom.js';
 
-/** A button that opens a short list of buttons. @param {TPC.Translate} t @param {Record<'summary'|'times'|'restart'|'delete', () => void>} actions */
+/** @type {TPC.Menu} */
 export function menu(t, actions) {
   const show = (/** @type {boolean} */ open, back = false) => {
     list.hidden = !open;
@@ -12,9 +12,10 @@ export function menu(t, actions) {
     if (back) button.focus();
   };
   const item = (/** @type {'summary'|'restart'|'delete'} */ name) => h('button', { click: () => { show(false, true); actions[name](); } }, t(`menu.${name}`));
-  const list = h('div', { class: 'menu', id: newId(), hidden: true }, item('summary'), toggle(t, 'sound'), vibrates && toggle(t, 'vibration'),
+  const list = h('div', { class: 'menu', id: newId() }, item('summary'), toggle(t, 'sound'), vibrates && toggle(t, 'vibration'),
     toggle(t, 'times', actions.times), item('restart'), item('delete'));
-  const button = h('button', { class: 'plain', 'aria-expanded': 'false', 'aria-controls': list.id, click: () => show(list.hidden === true) }, icon('menu'), hidden(t('menu')));
+  const button = h('button', { class: 'plain', 'aria-controls': list.id, click: () => show(list.hidden === true) }, icon('menu'), hidden(t('menu')));
+  show(false);
   return h('div', {
     class: 'menu-box',
     keydown: (/** @type {KeyboardEvent} */ event) => {
@@ -26,15 +27,13 @@ export function menu(t, actions) {
   }, button, list);
 }
 
-/** Asks before something cannot be undone. @param {TPC.Translate} t @param {'restart'|'delete'} what @param {Element} place @returns {Promise<boolean>} */
-export function confirm(t, what, place) {
-  return new Promise((resolve) => {
-    const [title, words] = [newId(), newId()];
-    const dialog = h('dialog', { class: 'confirm', role: 'alertdialog', 'aria-labelledby': title, 'aria-describedby': words,
-      close: () => { dialog.remove(); resolve(dialog.returnValue === 'yes'); } },
-    h('h2', { id: title }, t(`menu.${what}`), '?'), h('p', { id: words }, t(`${what}.words`)),
-    h('div', { class: 'row' }, h('button', { autofocus: true, click: () => dialog.close() }, t('cancel')), h('button', { class: 'danger', click: () => dialog.close('yes') }, t(`menu.${what}`))));
-    place.append(dialog);
-    dialog.showModal();
-  });
-}
+/** @type {TPC.Confirm} */
+export const confirm = (t, what, place) => new Promise((resolve) => {
+  const [title, words] = [newId(), newId()];
+  const dialog = h('dialog', { class: 'confirm', role: 'alertdialog', 'aria-labelledby': title, 'aria-describedby': words,
+    close: () => { dialog.remove(); resolve(dialog.returnValue === 'yes'); } },
+  h('h2', { id: title }, t(`menu.${what}`), '?'), h('p', { id: words }, t(`${what}.words`)),
+  h('div', { class: 'row' }, h('button', { click: () => dialog.close() }, t('cancel')), h('button', { class: 'danger', click: () => dialog.close('yes') }, t(`menu.${what}`))));
+  place.append(dialog);
+  dialog.showModal();
+});

@@ -1,11 +1,14 @@
 // @ts-check
 /** Replies that ask: a checklist and the pain scale. */
 
+import { remaining } from './cards.js';
 import { h, newId } from './dom.js';
 
 /** Lines to tick, a button to send them, and one for none of these. @type {TPC.Render<'checklist'>} */
 export function checklist({ t, choose, announce }, reply, offers) {
   const id = newId();
+  const labels = reply.groups.flatMap(({ items }) => items.map(({ label }) => label.replace(/[.?]$/, '').toLowerCase()));
+  const lead = remaining(reply.text.replace(': ', '. '), [], (part) => labels.some((label) => part.toLowerCase().includes(label))) || reply.text;
   const hint = h('p', { class: 'hint', hidden: true }, t('check.pick', { none: reply.none.title }));
   /** @type {Map<TPC.ChecklistItem, HTMLInputElement>} */
   const boxes = new Map();
@@ -24,15 +27,8 @@ export function checklist({ t, choose, announce }, reply, offers) {
     choose({ choices: ticked.map((item) => item.payload) }, ticked.map((item) => item.label).join('\n'));
   } }, t('check.send'));
   offers.onClose(() => [send, ...boxes.values()].forEach((element) => (element.ariaDisabled = 'true')));
-  return h('div', { class: 'card', role: 'group', 'aria-labelledby': id }, h('p', { id }, intro(reply)),
+  return h('div', { class: 'card', role: 'group', 'aria-labelledby': id }, h('p', { id }, lead),
     h('div', { class: 'row' }, offers.button(reply.none)), ...groups, hint, h('div', { class: 'row' }, send));
-}
-
-/** The text without the sentences that only repeat the lines. @param {TPC.ChecklistReply} reply */
-function intro({ text, groups }) {
-  const labels = groups.flatMap(({ items }) => items.map(({ label }) => label.replace(/[.?]$/, '').toLowerCase()));
-  const kept = text.split(/(?<=[.:!?])\s+/).filter((part) => !labels.some((label) => part.toLowerCase().includes(label)));
-  return kept.join(' ') || text;
 }
 
 /** Eleven buttons, 0 to 10. @type {TPC.Render<'pain_scale'>} */

@@ -1,67 +1,53 @@
 // @ts-check
 /** What the browser remembers. Where storage is blocked, memory has to do. */
 
-/** @type {Map<string, string>} */
-const memory = new Map();
+/** @type {Record<string, string>} */
+const memory = {};
 
-/** @param {'localStorage'|'sessionStorage'} kind @param {string} name @returns {any} */
+/** @type {(kind: TPC.Storage, name: string) => any} */
 function read(kind, name) {
+  let text = memory[kind + name];
   try {
-    return JSON.parse(window[kind].getItem(name) ?? memory.get(kind + name) ?? 'null');
+    text = window[kind].getItem(name) ?? text;
   } catch {
-    return JSON.parse(memory.get(kind + name) ?? 'null');
+    // Blocked.
   }
+  return JSON.parse(text ?? 'null');
 }
 
-/** @param {'localStorage'|'sessionStorage'} kind @param {string} name @param {unknown} value */
+/** @type {(kind: TPC.Storage, name: string, value: unknown) => void} */
 function write(kind, name, value) {
-  const text = JSON.stringify(value);
-  memory.set(kind + name, text);
+  memory[kind + name] = JSON.stringify(value);
   try {
-    window[kind].setItem(name, text);
+    window[kind].setItem(name, memory[kind + name]);
   } catch {
     // Blocked or full.
   }
 }
 
-/** The conversation this browser is in; all tabs share it. */
-export class Session {
-  /** @param {string} base  address of the API: each has its own conversation */
-  constructor(base) {
-    this.name = `tpc ${base}`;
-  }
-
-  /** The signed token. @returns {string|null} */
-  get token() {
-    return read('localStorage', this.name);
-  }
-
-  set token(token) {
-    write('localStorage', this.name, token);
-  }
-
-  /** Messages without an answer. Only this tab sends them again. @returns {TPC.Unsent[]} */
-  get unsent() {
-    return read('sessionStorage', this.name) ?? [];
-  }
-
-  set unsent(messages) {
-    write('sessionStorage', this.name, messages);
-  }
-
-  /** Tells the other tabs that there is something new. */
-  touch() {
-    write('localStorage', `${this.name} turn`, Date.now());
-  }
-
-  /** Another tab moved the conversation on, or ended it. @param {() => void} heard @param {AbortSignal} signal */
-  onOtherTab(heard, signal) {
-    window.addEventListener('storage', ({ key }) => (key === null || key.startsWith(this.name)) && heard(), { signal });
-  }
+/** @type {(base: string) => TPC.Session} */
+export function makeSession(base) {
+  const mine = `tpc ${base}`;
+  return {
+    get token() {
+      return read('localStorage', mine);
+    },
+    set token(token) {
+      write('localStorage', mine, token);
+    },
+    get unsent() {
+      return read('sessionStorage', mine) ?? [];
+    },
+    set unsent(messages) {
+      write('sessionStorage', mine, messages);
+    },
+    touch: () => write('localStorage', `${mine} turn`, Date.now()),
+    onOtherTab: (heard, signal) => window.addEventListener('storage', ({ key }) => (key ?? mine).startsWith(mine) && heard(), { signal }),
+  };
 }
 
-/** Switches that outlive the conversation; all are off at first. @param {TPC.Preference} name @returns {boolean} */
+/** @type {TPC.Preferred} */
 export const preferred = (name) => read('localStorage', `tpc ${name}`) === true;
 
-/** @param {TPC.Preference} name @param {boolean} value */
+/** @type {TPC.Prefer} */
 export const prefer = (name, value) => write('localStorage', `tpc ${name}`, value);

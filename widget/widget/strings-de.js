@@ -20,7 +20,7 @@ export const german = {
   offers: 'Auswahl: {list}.',
 
   'composer.label': 'Deine Nachricht',
-  'composer.hint': 'Beschreib es in deinen Worten',
+  'composer.hint': 'Schreib hier',
   'composer.send': 'Senden',
 
   'composer.left': 'Noch {n} Zeichen.',
@@ -30,12 +30,10 @@ export const german = {
   'map.back': 'Hinten',
   'map.side': 'Seite',
   'map.lead': 'Tippe dahin, wo es weh tut, oder wähle aus der Liste.',
-  'map.list': 'Alle Stellen',
 
   'picture.words': 'Was das Bild zeigt',
   'text.more': 'Mehr lesen',
   'source.title': 'Wie sicher ist das?',
-  'source.from': 'Quellen:',
 
   'rank.fits': 'Was passt',
   'rank.not': 'Was nicht passt',
@@ -67,13 +65,10 @@ export const german = {
   'timer.left': 'Noch {n} Sekunden',
   'timer.start': 'Start',
   'timer.pause': 'Pause',
-  'timer.go': 'Weiter',
   'timer.next': 'Nächstes Mal',
   'timer.again': 'Noch einmal',
   'timer.reset': 'Zurück auf Anfang',
-  'timer.paused': 'Pause, noch {n} Sekunden.',
   'timer.done': 'Fertig. Langsam lösen.',
-  'timer.wasreset': 'Uhr steht wieder am Anfang.',
 
   'care.emergency': 'Notfall: hol jetzt Hilfe',
   'care.urgent': 'Hol heute noch Hilfe',
@@ -106,7 +101,6 @@ export const german = {
   'trend.title': 'Dein Schmerz, vorher und nachher',
 
   'menu.summary': 'Zusammenfassung drucken oder kopieren',
-  'plan.saved': 'Die Datei ist gespeichert.',
   'trend.before': 'vorher: {n}',
   'trend.after': 'nachher: {n}',
   'menu.sound': 'Ton',
@@ -130,12 +124,7 @@ export const german = {
   'error.slow': 'Noch keine Antwort. Nichts geht verloren, neuer Versuch läuft.',
   'error.gone': 'Der Assistent ist nicht erreichbar. Nichts geht verloren, neuer Versuch läuft.',
   'error.slow_down': 'Das war viel auf einmal. Weiter in {n} Sekunden.',
-  'error.expired': 'Dein letztes Gespräch war zu Ende. Das ist ein neues.',
-  'error.resent': 'Dein letztes Gespräch war zu Ende. Das ist ein neues, und deine Nachricht wird noch einmal gesendet.',
-  'error.unknown_choice': 'Dieser Knopf gilt nicht mehr. Nimm einen neueren oder schreib.',
-  'error.too_long': 'Die Nachricht ist zu lang. Bitte sende sie in zwei Teilen.',
-  'error.empty': 'In der Nachricht war nichts zu lesen. Bitte versuch es mit anderen Worten.',
-  'error.not_found': 'Hier gibt es noch nichts.',
+  'error.expired': 'Dein letztes Gespräch war zu Ende. Hier beginnt ein neues.',
   'error.other': 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
   'error.delete': 'Löschen ging nicht: der Assistent ist nicht erreichbar. Bitte versuch es noch einmal.',
 };

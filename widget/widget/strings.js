@@ -21,7 +21,7 @@ export const english = {
   offers: 'Choices: {list}.',
 
   'composer.label': 'Your message',
-  'composer.hint': 'Describe it in your own words',
+  'composer.hint': 'Type here',
   'composer.send': 'Send',
 
   'composer.left': '{n} characters left.',
@@ -31,12 +31,10 @@ export const english = {
   'map.back': 'Back',
   'map.side': 'Side',
   'map.lead': 'Tap where it hurts, or choose from the list.',
-  'map.list': 'All places',
 
   'picture.words': 'What the picture shows',
   'text.more': 'Read more',
   'source.title': 'How sure is this?',
-  'source.from': 'Sources:',
 
   'rank.fits': 'What fits',
   'rank.not': 'What does not fit',
@@ -68,13 +66,10 @@ export const english = {
   'timer.left': '{n} seconds left',
   'timer.start': 'Start',
   'timer.pause': 'Pause',
-  'timer.go': 'Go on',
   'timer.next': 'Next hold',
   'timer.again': 'Once more',
   'timer.reset': 'Reset',
-  'timer.paused': 'Paused with {n} seconds left.',
   'timer.done': 'Done. Let go slowly.',
-  'timer.wasreset': 'Timer reset.',
 
   'care.emergency': 'Emergency: get help now',
   'care.urgent': 'Get help today',
@@ -107,7 +102,6 @@ export const english = {
   'trend.title': 'Your pain, before and after',
 
   'menu.summary': 'Summary to print or copy',
-  'plan.saved': 'The file is saved.',
   'trend.before': 'before: {n}',
   'trend.after': 'after: {n}',
   'menu.sound': 'Sound',
@@ -131,12 +125,7 @@ export const english = {
   'error.slow': 'No answer yet. Nothing is lost: it tries again.',
   'error.gone': 'The assistant cannot be reached. Nothing is lost: it tries again.',
   'error.slow_down': 'That was a lot at once. It goes on in {n} seconds.',
-  'error.expired': 'Your last conversation had ended. This is a new one.',
-  'error.resent': 'Your last conversation had ended. This is a new one, and your message is sent again.',
-  'error.unknown_choice': 'That button is out of date. Please use a newer one, or type.',
-  'error.too_long': 'That message is too long. Please send it in two parts.',
-  'error.empty': 'There was nothing to read in that message. Please try other words.',
-  'error.not_found': 'There is nothing to show yet.',
+  'error.expired': 'Your last conversation had ended. A new one begins here.',
   'error.other': 'That did not work. Please try again.',
   'error.delete': 'It could not be deleted: the assistant cannot be reached. Please try again.',
 };

@@ -6,7 +6,7 @@ import { h, newId, s } from './dom.js';
 
 const ROUND = 2 * Math.PI * 54;
 
-/** @param {TPC.Context} context @param {number} seconds @param {number} rounds */
+/** @type {TPC.HoldTimer} */
 export function holdTimer({ t, announce }, seconds, rounds) {
   let left = seconds;
   let round = 1;
@@ -18,8 +18,8 @@ export function holdTimer({ t, announce }, seconds, rounds) {
   const bar = circle('bar');
   const number = h('b');
   const state = h('p', { class: 'state', id });
-  const main = h('button', { class: 'primary', click: () => (ticking ? halt('timer.paused') : start()) });
-  const again = h('button', { click: () => { left = seconds; round = 1; halt('timer.wasreset'); } }, t('timer.reset'));
+  const main = h('button', { class: 'primary', click: () => (ticking ? halt('timer.left') : start()) });
+  const again = h('button', { click: () => { left = seconds; round = 1; halt('timer.left'); } }, t('timer.reset'));
   const element = h('div', { class: 'timer', role: 'group', 'aria-label': t('timer.label') },
     h('div', { class: 'clock', role: 'timer', 'aria-labelledby': id }, s('svg', { viewBox: '0 0 120 120', 'aria-hidden': 'true' }, circle('track'), bar),
       h('div', {}, number, h('span', {}, t('timer.seconds')))),
@@ -31,7 +31,7 @@ export function holdTimer({ t, announce }, seconds, rounds) {
     bar.setAttribute('stroke-dashoffset', String(ROUND * (1 - left / seconds)));
     element.classList.toggle('done', !left);
     state.textContent = left ? t('timer.round', { n: round, all: rounds }) : t('timer.done');
-    main.textContent = t(ticking ? 'timer.pause' : !left ? (round < rounds ? 'timer.next' : 'timer.again') : left < seconds ? 'timer.go' : 'timer.start');
+    main.textContent = t(ticking ? 'timer.pause' : !left ? (round < rounds ? 'timer.next' : 'timer.again') : 'timer.start');
   }
 
   function start() {
@@ -47,7 +47,7 @@ export function holdTimer({ t, announce }, seconds, rounds) {
     show();
   }
 
-  /** @param {TPC.Key} [words] */
+  /** @type {(words?: TPC.Key) => void} */
   function halt(words) {
     clearInterval(ticking);
     ticking = 0;

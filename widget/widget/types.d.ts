@@ -1,6 +1,7 @@
 /**
- * The shapes that the modules share; no page loads this file. `dom.js` refers to it, so that every
- * module can write `TPC.Reply`. The server's side of the replies is `trigger_points/replies/models.py`.
+ * What the modules are made of: the shapes that travel, and what every function takes and gives. No page
+ * loads this file; `dom.js` refers to it, so that a module can say `@type {TPC.Log}`. The server's side of
+ * the replies is `trigger_points/replies/models.py`.
  */
 declare namespace TPC {
   interface Choice { title: string; payload: string }
@@ -58,8 +59,6 @@ declare namespace TPC {
 
   /** A message that is not answered yet. */
   interface Unsent { key: string; body: MessageBody; shown: string }
-  /** Tells below a message how its sending goes; null: it is sent. */
-  type ShowState = (state: 'state.sending' | 'state.waiting' | 'state.failed' | null) => void;
   type Preference = 'sound' | 'vibration' | 'times';
 
   type Key = keyof typeof import('./strings.js').english;
@@ -68,11 +67,70 @@ declare namespace TPC {
   type Child = Node | string | null | undefined | false;
   type Attributes = Record<string, string | number | boolean | null | undefined | ((event: any) => void)>;
 
-  type Api = import('./api.js').Api;
+  // dom.js
+
+  /** Functions become event listeners; false, null and undefined are left out. Words find their own direction. */
+  type Make = <K extends keyof HTMLElementTagNameMap>(tag: K, attributes?: Attributes, ...children: Child[]) => HTMLElementTagNameMap[K];
+  type MakeDrawing = (tag: string, attributes: Attributes, ...children: Child[]) => SVGElement;
+  type Fill = <E extends Element>(element: E, attributes: Attributes, children: Child[]) => E;
+  /** Words for screen readers only. */
+  type Hidden = (text: string) => HTMLElement;
+  type List = (lines: string[]) => HTMLElement | false;
+  /** A part that folds away. */
+  type Fold = (title: string, ...children: Child[]) => HTMLElement;
+
+  // links.js
+
+  /** The address, if it is safe to follow. */
+  type SafeAddress = (address: string | null | undefined) => string | null;
+  /** A link, or plain words where the address is not safe. */
+  type Link = (address: string, words: string) => HTMLElement | string;
+  /** The address that calls a number. */
+  type CallAddress = (number: string | null | undefined) => string | false;
+  /** Fetches a calendar file and hands it to the person. */
+  type Download = (api: Api, path: string, name: string) => Promise<void>;
+  /** Fetches a page and opens it for printing. Gives its address where the browser blocked the window. */
+  type PrintPage = (api: Api, path: string) => Promise<string | void>;
+
+  // session.js
+
+  type Storage = 'localStorage' | 'sessionStorage';
+  /** The conversation this browser is in. All tabs share it; each API has its own. */
+  interface Session {
+    token: string | null;
+    /** What this tab still has to send, so that a reload loses nothing. */
+    unsent: Unsent[];
+    /** Tells the other tabs that there is something new. */
+    touch(): void;
+    /** Calls back when another tab moved the conversation on, or ended it. */
+    onOtherTab(heard: () => void, signal: AbortSignal): void;
+  }
+  /** Switches outlive the conversation; all are off at first. */
+  type Preferred = (name: Preference) => boolean;
+  type Prefer = (name: Preference, value: boolean) => void;
+
+  // api.js
+
+  interface ApiOptions { body?: unknown; key?: string; accept?: string; signal?: AbortSignal }
   type ApiError = import('./api.js').ApiError;
-  type ApiOptions = { body?: unknown; key?: string; accept?: string; signal?: AbortSignal };
-  type Session = import('./session.js').Session;
-  type Offers = import('./replies.js').Offers;
+  interface Api {
+    session: Session;
+    /** The full address of what is below the API, else null: a reply cannot make the page load from elsewhere. */
+    address(path: string): string | null;
+    /** Rejects with an ApiError. */
+    request(method: string, path: string, options?: ApiOptions): Promise<string>;
+    json(method: string, path: string, options?: ApiOptions): Promise<any>;
+  }
+
+  // device.js and timer.js
+
+  /** Keeps the screen on, where the browser can. */
+  type StayAwake = (on: boolean) => Promise<void>;
+  /** A switch for a preference; all switches of one preference stay in step. */
+  type Toggle = (t: Translate, name: Preference, then?: () => void) => HTMLElement;
+  type HoldTimer = (context: Context, seconds: number, rounds: number) => { element: HTMLElement; stop(): void };
+
+  // replies.js and the renderers
 
   /** What every renderer is given. */
   interface Context {
@@ -80,15 +138,92 @@ declare namespace TPC {
     api: Api;
     /** Takes an offer; `shown` is what the person then seems to say. */
     choose(body: MessageBody, shown: string): void;
-    /** Tells screen readers; `urgent` interrupts. */
-    announce(text: string, urgent?: boolean): void;
+    announce: Announce;
     /** Runs a job; the words it returns, or its failure, are shown. */
     attempt(job: () => Promise<string | void>): Promise<void>;
   }
-  type Render<Type extends Reply['type']> =
-    (context: Context, reply: Extract<Reply, { type: Type }>, offers: Offers) => HTMLElement;
-  /** A reply on the screen. `close`: the conversation went on; `recall`: it went on with these words (history). */
-  interface Turn { element: HTMLElement; close(): void; recall(said: string): void }
+  type Renderer<R> = (context: Context, reply: R, offers: Offers) => HTMLElement;
+  type Render<Type extends Reply['type']> = Renderer<Extract<Reply, { type: Type }>>;
+  /** The offers of one reply: buttons that stay visible once used. */
+  interface Offers {
+    closed: boolean;
+    /** Runs once the question is answered. */
+    onClose(then: () => void): void;
+    /** `shown` is what the person then seems to say, `label` a name that says more than the title. */
+    button(choice: Choice, look?: { class?: string; shown?: string; label?: string }): HTMLElement;
+    /** Makes any element take an offer. */
+    add<E extends Element>(element: E, payload: string, shown: string): E;
+    /** The conversation went on: a question is over. */
+    close(): void;
+    /** For history: finds the offer that these words took. */
+    recall(said: string): void;
+  }
+  /** A question takes one answer, then all its buttons are used up; of other offers only the one taken is. */
+  type MakeOffers = (context: Context, question: boolean) => Offers;
+  interface Turn { element: HTMLElement; offers: Offers }
+  /** Shows a reply; a type that is not known yet, or lacks something, as its plain text. */
+  type ShowReply = (context: Context, reply: Reply) => Turn;
+  /** What a screen reader hears: the text, then what can be chosen. */
+  type Spoken = (context: Context, reply: Reply) => string;
+  /** The sentences of a text that its card does not show anyway; `also` finds further ones to leave out. */
+  type Remaining = (text: string, shown: string[], also?: (part: string) => boolean) => string;
+  /** `plain` is a second, plainer name. */
+  type Card = (title: string, children: Child[], plain?: string) => HTMLElement;
+  type Block = (title: string, lines: string[], className?: string) => HTMLElement | false;
+  type Reasons = (title: string, lines: string[], sign: 'check' | 'minus') => HTMLElement | false;
+  type Picture = (context: Context, figure?: Figure | null) => HTMLElement | null;
+  type SourceWords = (context: Context, source?: SourceNote | null) => HTMLElement | null | undefined;
+  type Chart = (before?: number | null, after?: number | null) => Element;
+  /** Puts a drawing into its panel and makes its regions buttons. */
+  type Draw = (context: Context, reply: BodyMapReply, offers: Offers, view: string, panel: Element) => Promise<void>;
+  /** Reads a drawing; only known shapes and attributes get in. `part` finds an element by the id it had. */
+  type ReadDrawing = (source: string) => { svg: SVGElement; part(id: string): SVGElement | null };
+
+  // What is on the screen
+
+  /** `urgent` interrupts what is being read. */
+  type Announce = (text: string, urgent?: boolean) => void;
+  type Announcer = () => { element: HTMLElement; say: Announce };
+  type Composer = (t: Translate, send: (text: string) => void) => {
+    element: HTMLElement;
+    /** On a touch screen the keyboard stays away until the box is tapped: it would cover the answer. */
+    focus(): void;
+    /** Words that could not be sent go back into the box. */
+    giveBack(text: string): void;
+  };
+  /** Tells below a message how its sending goes; null: it is sent. */
+  type ShowState = (state: 'state.sending' | 'state.waiting' | 'state.failed' | null) => void;
+  interface Log {
+    element: HTMLElement;
+    /** The button that leads to new messages further down. */
+    more: HTMLElement;
+    clear(): void;
+    person(text: string, at: Date): ShowState;
+    assistant(content: Element, at: Date): void;
+    /** What the widget itself says. */
+    notice(text: string, ...more: Child[]): void;
+    /** Somebody is writing, in words; null: nobody is. */
+    writing(words: string | null): void;
+    /** Whether the newest words are in view. */
+    atEnd(): boolean;
+    toEnd(): void;
+    /** Brings a message into view from its first line on. Without `follow` a reader further up stays there. */
+    reveal(first?: Element, follow?: boolean): void;
+  }
+  type Menu = (t: Translate, actions: Record<'summary' | 'times' | 'restart' | 'delete', () => void>) => HTMLElement;
+  /** Asks before something cannot be undone. */
+  type Confirm = (t: Translate, what: 'restart' | 'delete', place: Element) => Promise<boolean>;
+
+  interface Panel {
+    t: Translate;
+    element: HTMLElement;
+    conversation: Conversation;
+    focus(): void;
+  }
+  /** Without `close` the panel is part of the page. */
+  type MakePanel = (t: Translate, api: Api, setting: { title: string; close: (() => void) | null; emit(name: string, detail: object): void }) => Panel;
+
+  // conversation.js
 
   /** What the conversation asks of the screen. */
   interface Screen {
@@ -101,7 +236,30 @@ declare namespace TPC {
     busy(on: boolean): void;
     /** Something went wrong; null: it is over. */
     trouble(error: ApiError | null): void;
-    /** Words that could not be sent go back into the text box. */
     giveBack(text: string): void;
   }
+  interface Outgoing extends Unsent {
+    show: ShowState;
+    /** It was cut off by a reload, and may have been answered long ago. */
+    again?: boolean;
+    /** It already made the session be renewed once. */
+    renewed?: boolean;
+  }
+  /** Sends in order, one at a time; what fails for a while is kept and tried again with the same key. */
+  interface Conversation {
+    send(body: MessageBody, shown: string): Promise<void>;
+    /** Starts or resumes the conversation, then sends what waits; cuts a wait for the next try short. */
+    work(): Promise<void>;
+    /** Shows what is true now, because another tab went on. */
+    sync(): Promise<void>;
+    /** Deletes the conversation and starts a new one. */
+    restart(): Promise<void>;
+    /** Deletes the conversation for good. */
+    erase(): Promise<void>;
+    /** Stops all work; nothing is deleted. */
+    stop(): void;
+  }
+  type MakeConversation = (api: Api, screen: Screen) => Conversation;
+  /** Does a job until it works, or cannot work. */
+  type Persist = (job: (signal: AbortSignal) => Promise<any>, waiting?: () => void) => Promise<any>;
 }

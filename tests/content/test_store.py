@@ -1,0 +1,80 @@
+"""Loading reports every problem of every file in one pass, as ``path: message``."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from trigger_points.content.problems import ContentError
+from trigger_points.content.store import CONTENT_DIR, load_content
+from trigger_points.content.validator import check_all
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(CONTENT_DIR, tmp_path / "content"))
+
+
+def problems_of(root: Path) -> list[str]:
+    return [str(problem) for problem in check_all(root)]
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_content_is_fine() -> None:
+    assert problems_of(CONTENT_DIR) == []
+
+
+def test_all_problems_are_listed_at_once(copy: Path) -> None:
+    edit(copy / "muscles" / "piriformis.yml", "nerve:", "nerf:")
+    (copy / "causes.yml").write_text("- id: [broken", encoding="utf-8")
+    (copy / "glossary.yml").unlink()
+    with pytest.raises(ContentError) as caught:
+        load_content(copy)
+    told = [str(problem) for problem in caught.value.problems]
+    assert any(t.startswith("muscles/piriformis.yml.nerve: field required") for t in told)
+    assert any(t.startswith("muscles/piriformis.yml.nerf: extra fields") for t in told)
+    assert any(t.startswith("causes.yml: is not valid YAML") for t in told)
+    assert "glossary.yml: is missing" in told
+
+
+def test_a_duplicate_id_names_both_places(copy: Path) -> None:
+    text = (copy / "equipment.yml").read_text(encoding="utf-8")
+    (copy / "equipment.yml").write_text(text + "- {id: wall, name: a wall, phrases: [wall]}\n", encoding="utf-8")
+    assert any("the id 'wall' is already used in equipment.yml[wall]" in t for t in problems_of(copy))
+
+
+def test_an_unknown_reference_is_named(copy: Path) -> None:
+    edit(copy / "muscles" / "piriformis.yml", "techniques: [", "techniques: [levitation, ")
+    assert any("there is no 'levitation' in techniques" in t for t in problems_of(copy))
+
+
+def test_a_dose_that_is_no_number_is_refused(copy: Path) -> None:
+    edit(copy / "techniques" / "finger_press.yml", "times_per_day: ", "times_per_day: often # ")
+    assert any(t.startswith("techniques/finger_press.yml.dose.times_per_day") for t in problems_of(copy))
+
+
+def test_a_missing_figure_is_named(copy: Path) -> None:
+    (copy / "figures" / "finger_press.svg").unlink()
+    assert "techniques/finger_press.yml.figure: there is no figures/finger_press.svg" in problems_of(copy)
+
+
+def test_a_promise_is_refused(copy: Path) -> None:
+    edit(copy / "techniques" / "finger_press.yml", "feel: ", "feel: This will cure you. ")
+    assert any("sounds like a diagnosis or a promise" in t for t in problems_of(copy))
+
+
+def test_a_file_must_be_named_after_its_id(copy: Path) -> None:
+    (copy / "muscles" / "piriformis.yml").rename(copy / "muscles" / "pyriformis.yml")
+    assert any("id must be 'pyriformis'" in t for t in problems_of(copy))
+
+
+def test_a_bad_phrase_is_named(copy: Path) -> None:
+    edit(copy / "regions.yml", "phrases: [", "phrases: [... hip, ")
+    assert any("may not start or end with '...'" in t for t in problems_of(copy))

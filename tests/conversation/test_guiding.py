@@ -1,0 +1,77 @@
+"""The player keeps its place; every technique can be walked to its end."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversation.conftest import Chat
+from trigger_points.content.store import load_content
+
+TECHNIQUES = list(load_content().techniques)
+
+
+@pytest.mark.parametrize("technique", TECHNIQUES)
+def test_every_technique_is_walked_to_its_end(chat: Chat, technique: str) -> None:
+    chat.state.screened = True
+    chat.choose(f"technique:{technique}")
+    assert chat.types == ["technique"]
+    steps = chat.replies[0].steps  # type: ignore[attr-defined]
+    chat.choose(f"start:{technique}")
+    chat.choose("score:5")
+    for number in range(1, steps + 1):
+        assert chat.types == ["technique_step"]
+        assert chat.replies[0].step == number  # type: ignore[attr-defined]
+        chat.choose("control:next" if number < steps else "control:done")
+    assert chat.types == ["pain_scale"]
+    chat.choose("score:3")
+    assert "plan" in chat.offers
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("what is the piriformis", "ask_anatomy"), ("weather?", "out_of_scope"), ("are you a robot", "bot_challenge"), ("does cupping help", "ask_treatment")],
+)
+def test_a_digression_keeps_the_place(chat: Chat, text: str, intent: str) -> None:
+    chat.state.screened = True
+    chat.choose("start:figure_four_chair")
+    chat.choose("score:5")
+    chat.choose("control:next")
+    chat.say(text, intent)
+    assert "resume" in chat.offers
+    chat.choose("resume")
+    assert chat.replies[0].step == 2  # type: ignore[attr-defined]
+
+
+def test_the_side_stays_the_side(chat: Chat) -> None:
+    chat.say("left buttock", "describe_symptom", regions=["buttock"], side="left", causes=["driving"], facts={"duration_days": 3})
+    chat.state.screened = True
+    chat.choose("technique:figure_four_chair")
+    assert chat.replies[0].side == "left"  # type: ignore[attr-defined]
+    chat.say("no, the right one", "describe_symptom", side="right", words=["correcting"])
+    assert chat.state.case.side == "right"
+
+
+def test_sharp_pain_stops_and_tingling_asks(chat: Chat) -> None:
+    chat.state.screened = True
+    for kind in ("sharp", "tingling"):
+        chat.choose("start:figure_four_chair")
+        if chat.state.asking:
+            chat.choose("score:4")
+        chat.say("it hurts", "technique_control", control="hurts")
+        chat.choose(f"hurts:{kind}")
+        assert chat.state.player is not None
+        assert chat.state.player.finished
+    assert chat.state.asking == "flag:nerve_signs"
+
+
+def test_two_failures_lead_to_a_clinician(chat: Chat) -> None:
+    chat.say("buttock", "describe_symptom", regions=["buttock"], side="left", causes=["driving"], facts={"duration_days": 3})
+    chat.state.screened = True
+    for technique in ("figure_four_chair", "glute_ball_wall"):
+        chat.choose(f"start:{technique}")
+        if chat.state.asking:
+            chat.choose("score:5")
+        chat.choose("control:done")
+        chat.choose("score:5")
+    assert "referral" in chat.offers
+    assert chat.offers[0] == "referral"

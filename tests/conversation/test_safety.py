@@ -1,0 +1,119 @@
+"""Escalate, ask once, go on; in every state."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversation.conftest import Chat
+from trigger_points.content.schema import CareLevel
+from trigger_points.content.store import load_content
+
+FLAGS = load_content().red_flags
+SERIOUS = [f.id for f in FLAGS.values() if f.level in (CareLevel.emergency, CareLevel.urgent)]
+PRECAUTIONS = [f.id for f in FLAGS.values() if f.level is CareLevel.precaution]
+
+
+def in_technique(chat: Chat) -> None:
+    chat.say("left buttock, from sitting", "describe_symptom", regions=["buttock"], side="left", causes=["prolonged_sitting"], facts={"duration_days": 5})
+    chat.choose("suggest")
+    chat.choose("check:none")
+    assert chat.state.player is not None
+    chat.choose(f"start:{chat.state.player.technique}")
+    chat.choose("score:5")
+    assert chat.types == ["technique_step"]
+
+
+@pytest.mark.parametrize("flag", SERIOUS)
+def test_serious_flag_withholds_techniques_until_corrected(chat: Chat, flag: str) -> None:
+    in_technique(chat)
+    chat.say("something serious", "describe_symptom", flags={"escalate": [flag]})
+    assert chat.types == ["care_advice"]
+    for attempt in ("control:next", "suggest", "resume", "calm", "plan", "control:another"):
+        chat.choose(attempt)
+        assert not {"technique", "technique_step", "plan"} & set(chat.types), attempt
+    chat.say("what is a trigger point", "ask_trigger_points")
+    assert chat.types[-1] == "text", "questions still get answers"
+    chat.choose(f"flag:{flag}:no")
+    assert chat.state.flags[flag] == "cleared"
+    chat.choose("resume")
+    assert "technique_step" in chat.types
+
+
+@pytest.mark.parametrize("flag", PRECAUTIONS)
+def test_precaution_is_noted_and_the_question_answered(chat: Chat, flag: str) -> None:
+    chat.say("show me something", "ask_technique", regions=["buttock"], flags={"escalate": [flag]})
+    assert chat.types[0] == "text"
+    assert len(chat.types) == 2
+    assert chat.state.flags[flag] == "asserted"
+
+
+def test_a_doubt_is_asked_once_and_settled_by_no(chat: Chat) -> None:
+    chat.say("odd feeling down there", "describe_symptom", flags={"ask": ["cauda_equina"]})
+    assert chat.state.asking == "flag:cauda_equina"
+    chat.say("no", "deny")
+    assert chat.state.flags["cauda_equina"] == "denied"
+    chat.say("odd feeling again", "describe_symptom", regions=["hip"], flags={"ask": ["cauda_equina"]})
+    assert chat.state.asking != "flag:cauda_equina", "nothing is asked twice"
+
+
+@pytest.mark.parametrize(("answer", "intent"), [("yes", "affirm")])
+def test_a_doubt_is_settled_by_yes(chat: Chat, answer: str, intent: str) -> None:
+    chat.say("odd feeling down there", "describe_symptom", flags={"ask": ["cauda_equina"]})
+    chat.say(answer, intent)
+    assert chat.types == ["care_advice"]
+
+
+def test_not_sure_counts_as_yes(chat: Chat) -> None:
+    chat.say("odd feeling down there", "describe_symptom", flags={"ask": ["cauda_equina"]})
+    chat.choose("flag:cauda_equina:unsure")
+    assert chat.types == ["care_advice"]
+
+
+def test_a_denied_flag_can_still_be_asserted_later(chat: Chat) -> None:
+    chat.say("no fever", "describe_symptom", regions=["hip"], flags={"denied": ["infection"]})
+    chat.say("now I have a fever and my hip is hot", "describe_symptom", flags={"escalate": ["infection"]})
+    assert chat.types == ["care_advice"]
+
+
+def test_the_highest_level_leads_and_the_others_are_named(chat: Chat) -> None:
+    chat.say("both", "describe_symptom", flags={"escalate": ["cancer_history", "cauda_equina"]})
+    advice = chat.replies[0].dict()
+    assert advice["level"] == "emergency"
+    assert {flag["id"] for flag in advice["flags"]} == {"cauda_equina", "cancer_history"}
+
+
+def test_crisis_gets_its_own_reply_and_no_technique(chat: Chat) -> None:
+    chat.say("I want to end it", "out_of_scope", flags={"escalate": ["crisis"]})
+    advice = chat.replies[0].dict()
+    assert any("Samaritans" in contact["name"] for contact in advice["contacts"])
+    chat.choose("suggest")
+    assert not {"technique", "technique_step"} & set(chat.types)
+
+
+def test_a_child_gets_no_technique(chat: Chat) -> None:
+    chat.say("my son is 9, his hip hurts", "describe_symptom", regions=["hip"], flags={"escalate": ["under_16"]})
+    for attempt in ("calm", "suggest"):
+        chat.choose(attempt)
+        assert not {"technique", "technique_step"} & set(chat.types)
+
+
+def test_ticked_lines_count(chat: Chat) -> None:
+    chat.say("buttock", "ask_technique", regions=["buttock"])
+    assert chat.types == ["checklist"]
+    chat.tick("dvt")
+    assert chat.types == ["care_advice"]
+    assert chat.state.flags["infection"] == "denied"
+
+
+def test_contraindicated_techniques_are_never_offered(chat: Chat) -> None:
+    for flag in PRECAUTIONS:
+        fresh = Chat(chat.desk)
+        fresh.say("buttock", "ask_technique", regions=["buttock"], flags={"escalate": [flag]})
+        fresh.choose("check:none")
+        for _ in range(12):
+            assert fresh.types[-1] in ("technique", "text")
+            if fresh.types[-1] != "technique":
+                break
+            technique = chat.desk.store.techniques[fresh.replies[-1].id]  # type: ignore[attr-defined]
+            assert not [r for r in technique.contraindications if r.do == "avoid" and flag in r.flags]
+            fresh.choose("control:another")

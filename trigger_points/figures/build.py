@@ -1,0 +1,50 @@
+"""Write all drawings of the content folder, and say which ones are out of date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from trigger_points.content.yaml_reader import read_yaml
+from trigger_points.figures.body import VIEW_NAMES, body_map
+from trigger_points.figures.records import record_figure
+from trigger_points.figures.techniques import technique_figure
+
+
+def draw_figures(root: Path) -> dict[str, str]:
+    """All drawings by file name; ``root`` is the content folder."""
+    regions = _read(root / "regions.yml")
+    names = {region["id"]: region["name"] for region in regions}
+    drawings = {}
+    for view in VIEW_NAMES:
+        shown = {region["id"]: region["name"] for region in regions if view in region["views"]}
+        drawings[f"body_{view}.svg"] = body_map(view, shown)
+    for folder in ("muscles", "look_alikes"):
+        for path in sorted((root / folder).glob("*.yml")):
+            drawings[f"{path.stem}.svg"] = record_figure(_read(path), names, folder)
+    poses = _read(root / "figures" / "poses.yml")
+    for path in sorted((root / "techniques").glob("*.yml")):
+        drawings[f"{path.stem}.svg"] = technique_figure(_read(path)["name"], poses[path.stem])
+    return drawings
+
+
+def write_figures(root: Path) -> None:
+    """Write every drawing to ``root``/figures and remove drawings that no record has any more."""
+    drawings = draw_figures(root)
+    for path in (root / "figures").glob("*.svg"):
+        if path.name not in drawings:
+            path.unlink()
+    for name, text in drawings.items():
+        (root / "figures" / name).write_text(text, encoding="utf-8")
+
+
+def stale_figures(root: Path) -> list[str]:
+    """File names that are missing, differ from what would be drawn now, or belong to no record."""
+    drawings = draw_figures(root)
+    files = {path.name: path for path in (root / "figures").glob("*.svg")}
+    old = [n for n, text in drawings.items() if n not in files or files[n].read_text(encoding="utf-8") != text]
+    return sorted([*old, *(name for name in files if name not in drawings)])
+
+
+def _read(path: Path) -> Any:
+    return read_yaml(path.read_text(encoding="utf-8"))

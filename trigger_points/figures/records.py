@@ -1,0 +1,114 @@
+"""One drawing for each muscle and look-alike: where it lies, and where its pain can be felt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trigger_points.figures import anatomy
+from trigger_points.figures.anatomy import STRUCTURES, Structure
+from trigger_points.figures.body import CENTRE, HEIGHT, VIEW_NAMES, WIDTH, half, region_shape, shows, silhouette
+from trigger_points.figures.geometry import circle_path, polyline, smooth
+from trigger_points.figures.svg import LINE, MUSCLE, PAIN, document, element, group, label, path
+
+SIDE = "right"
+PAGE, TOP, SPACE = 400.0, 34.0, 10.0
+HATCH = (
+    '<defs><pattern id="hatch" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    f'<path d="M0 4.5H9" stroke="{PAIN}" stroke-width="3"/></pattern></defs>'
+)
+SPILL = {"fill": "url(#hatch)", "stroke": PAIN, "stroke_width": 1.5, "stroke_dasharray": "5 4"}
+MAIN = {"fill": PAIN, "fill_opacity": 0.88, "stroke": PAIN, "stroke_width": 2}
+
+
+def pain_views(structure: Structure, regions: list[str]) -> list[str]:
+    """As few views as possible that together show all regions, the view of the structure first."""
+    left, views = list(regions), []
+    while left:
+        order = sorted(VIEW_NAMES, key=lambda view: (-sum(shows(view, r) for r in left), view != structure.view, view))
+        views.append(order[0])
+        left = [region for region in left if not shows(order[0], region)]
+    return sorted(views, key=lambda view: view != structure.view)
+
+
+def bones(view: str) -> str:
+    """A faint hint of the spine, pelvis and thigh bone."""
+    if view == "side":
+        lines = [smooth(anatomy.SIDE_WING), *(smooth(line, closed=False) for line in anatomy.SIDE_FEMUR)]
+    else:
+        lines = [f"M{CENTRE - 4:g} 8V112M{CENTRE + 4:g} 8V112"]
+        for side in ("left", "right"):
+            shapes = [(anatomy.WING[view], True), (anatomy.SIT_BONE, True), (anatomy.SACRUM, False), (anatomy.RIB, False)]
+            shapes += [(line, False) for line in anatomy.FEMUR]
+            lines += [smooth(half(points, view, side), closed) for points, closed in shapes]
+    return path("".join(lines), fill="none", stroke="#fff", stroke_width=2.5, stroke_opacity=0.6)
+
+
+def structure_shapes(structure: Structure) -> str:
+    """The muscle, joint or nerve, solid."""
+    shapes = []
+    for side in ("right", "left") if structure.both_sides else (SIDE,):
+        sided = (lambda points: points) if structure.view == "side" else (lambda p, s=side: half(p, structure.view, s))
+        shapes += [path(smooth(sided(cord), closed=False), fill="none", stroke_width=6) for cord in structure.cords]
+        shapes += [path(smooth(sided(area)), stroke_width=1.5) for area in structure.areas]
+        shapes += [path(circle_path(sided([(x, y)])[0], radius)) for x, y, radius in structure.spots]
+    return group("".join(shapes), fill=MUSCLE, stroke=MUSCLE, stroke_linecap="round", stroke_linejoin="round")
+
+
+def record_figure(record: dict[str, Any], names: dict[str, str], kind: str) -> str:
+    """The drawing of one muscle or look-alike record."""
+    structure = STRUCTURES[record["id"]]
+    strengths = {entry["region"]: entry["strength"] for entry in record["refers_to"]}
+    views = pain_views(structure, list(strengths))
+    count = 1 + len(views)
+    width = (PAGE - SPACE * (count - 1)) / count if count > 2 else 176.0
+    scale = width / WIDTH
+    left = (PAGE - width * count - SPACE * (count - 1)) / 2
+    panels = []
+    for index, view in enumerate([structure.view, *views]):
+        inside = [silhouette(view)]
+        if index == 0:
+            inside += [bones(view), structure_shapes(structure)]
+        else:
+            spill = [region_shape(view, r, SIDE, **SPILL) for r, s in strengths.items() if s != "main"]
+            inside += [*spill, *(region_shape(view, r, SIDE, **MAIN) for r, s in strengths.items() if s == "main")]
+        x = left + index * (width + SPACE)
+        panels.append(group("".join(inside), transform=f"translate({x:.1f} {TOP + 22:g}) scale({scale:.3f})"))
+        panels.append(label(round(x + width / 2), TOP + 10, VIEW_NAMES[view], 13, "middle"))
+    middle = left + width + SPACE / 2
+    bottom = TOP + 22 + HEIGHT * scale
+    panels.append(label(round(left + width / 2), 18, "Where it lies", 16, "middle"))
+    panels.append(label(round((middle + SPACE / 2 + PAGE - left) / 2), 18, "Where it can hurt", 16, "middle"))
+    panels.append(path(polyline([(round(middle), 6), (round(middle), round(bottom))]), stroke=LINE, stroke_dasharray="2 5"))
+    legend, height = _legend(structure, set(strengths.values()), bottom + 12)
+    name = f"{record['plain_name'][0].upper()}{record['plain_name'][1:]} ({record['name']})"
+    return document(PAGE, height, name, _words(record, structure, strengths, names, kind), [HATCH, *panels, legend])
+
+
+def _legend(structure: Structure, strengths: set[str], top: float) -> tuple[str, float]:
+    rows: list[tuple[dict[str, object], str]] = [({"fill": MUSCLE}, f"Solid: {structure.name}")]
+    rows += [(MAIN, "Full colour: the main pain")] if "main" in strengths else []
+    rows += [({**SPILL}, "Stripes: pain can spread here")] if strengths - {"main"} else []
+    parts = []
+    for index, (paint, words) in enumerate(rows):
+        y = round(top + 24 * index)
+        parts.append(element("rect", x=60, y=y, width=26, height=16, rx=4, **paint))
+        parts.append(label(96, y + 13, words, 16))
+    parts.append(label(60, round(top + 24 * len(rows)) + 13, "Drawn on the right side of the body only.", 13))
+    if structure.both_sides:
+        parts[-1] = label(60, round(top + 24 * len(rows)) + 13, "The pain is drawn on the right side only.", 13)
+    return "".join(parts), round(top + 24 * len(rows)) + 24
+
+
+def _words(
+    record: dict[str, Any], structure: Structure, strengths: dict[str, str], names: dict[str, str], kind: str
+) -> str:
+    main = _list([names[region] for region, strength in strengths.items() if strength == "main"])
+    spill = _list([names[region] for region, strength in strengths.items() if strength != "main"])
+    where = str(record["location"]).strip() + " " if kind == "muscles" else ""
+    text = f"A simple figure from mid-trunk to feet. {structure.name[0].upper()}{structure.name[1:]}, seen "
+    text += f"{VIEW_NAMES[structure.view]}, in solid colour. {where}Main pain: {main}."
+    return text + (f" It can spread to: {spill}." if spill else "")
+
+
+def _list(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
