@@ -69,13 +69,23 @@ def main(turns: int) -> None:
         by_kind: dict[str, list[float]] = defaultdict(list)
         while len(times) < turns:
             _conversation(http, times, by_kind, turns)
-        print(json.dumps({
-            "machine": f"{platform.machine()}, {len(__import__('os').sched_getaffinity(0))} cores", "python": platform.python_version(),
-            "turns": len(times), "median_ms": round(statistics.median(times), 1),
-            "p95_ms": round(_quantile(times, 0.95), 1), "p99_ms": round(_quantile(times, 0.99), 1),
-            "median_by_kind_ms": {k: round(statistics.median(v), 1) for k, v in sorted(by_kind.items())},
-            "memory_mb_at_start": at_start, "memory_mb_at_end": _memory(status), "start_to_first_answer_s": round(first, 1),
-        }, indent=2))
+        print(
+            json.dumps(
+                {
+                    "machine": f"{platform.machine()}, {len(__import__('os').sched_getaffinity(0))} cores",
+                    "python": platform.python_version(),
+                    "turns": len(times),
+                    "median_ms": round(statistics.median(times), 1),
+                    "p95_ms": round(_quantile(times, 0.95), 1),
+                    "p99_ms": round(_quantile(times, 0.99), 1),
+                    "median_by_kind_ms": {k: round(statistics.median(v), 1) for k, v in sorted(by_kind.items())},
+                    "memory_mb_at_start": at_start,
+                    "memory_mb_at_end": _memory(status),
+                    "start_to_first_answer_s": round(first, 1),
+                },
+                indent=2,
+            )
+        )
         server.stop()
 
 

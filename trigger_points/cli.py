@@ -149,11 +149,11 @@ def schema(check: bool = typer.Option(False, help="Only say whether the file is 
 
 
 @app.command()
-def doctor() -> None:
+def doctor(data: Path = typer.Option(ROOT / "var", help="Folder for conversations and the secret.")) -> None:
     """Check this installation and say what is wrong."""
     from trigger_points.doctor import examine
 
-    findings = examine()
+    findings = examine(data)
     for finding in findings:
         console.print(str(finding), highlight=False)
     if any(not finding.fine for finding in findings):

@@ -8,7 +8,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
 FREE_BYTES = 200 * 1024 * 1024
 
 
@@ -24,7 +23,7 @@ class Finding:
         return f"{'ok  ' if self.fine else 'FAIL'} {self.what}{'' if self.fine else ': ' + self.advice}"
 
 
-def examine() -> list[Finding]:
+def examine(data: Path) -> list[Finding]:
     """Check Python, the encoder, the content, the model, the data folder and the secret."""
     from trigger_points.content.validator import check_all
     from trigger_points.training import is_stale
@@ -39,8 +38,7 @@ def examine() -> list[Finding]:
     problems = check_all()
     findings.append(Finding("content", not problems, f"{len(problems)} problem(s), see make validate"))
     findings.append(Finding("trained model", not is_stale(), "run make train"))
-    data = ROOT / "var"
-    data.mkdir(exist_ok=True)
+    data.mkdir(parents=True, exist_ok=True)
     findings.append(
         Finding(
             "data folder can be written", os.access(data, os.W_OK), f"give yourself the right to write in {data.name}/"
@@ -51,5 +49,5 @@ def examine() -> list[Finding]:
     )
     secret = data / "secret"
     private = not secret.exists() or secret.stat().st_mode & 0o077 == 0
-    findings.append(Finding("secret is private", private, "run chmod 600 var/secret"))
+    findings.append(Finding("secret is private", private, f"run chmod 600 {secret}"))
     return findings

@@ -9,7 +9,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import Server
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PHONE = {"width": 390, "height": 844}
 
 
@@ -32,7 +38,9 @@ def open_chat(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
-        page.on("request", lambda r: None if r.url.startswith((server.url, "data:", "blob:")) else troubles.append(r.url))
+        page.on(
+            "request", lambda r: None if r.url.startswith((server.url, "data:", "blob:")) else troubles.append(r.url)
+        )
         page.goto(f"{server.url}/chat/")
         return page
 

@@ -113,7 +113,9 @@ def test_text_stays_text(open_chat: Callable[..., Page], attack: str) -> None:
     assert page.evaluate("window.hacked") is None
 
 
-@pytest.mark.parametrize("settings", [{"color_scheme": "dark"}, {"reduced_motion": "reduce"}, {"forced_colors": "active"}])
+@pytest.mark.parametrize(
+    "settings", [{"color_scheme": "dark"}, {"reduced_motion": "reduce"}, {"forced_colors": "active"}]
+)
 def test_looks_and_works_in_other_settings(open_chat: Callable[..., Page], settings: dict[str, Any]) -> None:
     page = open_chat(**settings)
     say(page, "my hip hurts")

@@ -32,7 +32,9 @@ class Chat:
     def say(self, text: str, intent: str, **findings: Any) -> list[Reply]:
         flags = {"escalate": [], "ask": [], "denied": [], "scores": {}, **findings.pop("flags", {})}
         facts = findings.pop("facts", {})
-        turn = Turn(text=text, intent=intent, findings={**findings, "flags": flags, "facts": facts}, at="2026-01-02T10:00:00")
+        turn = Turn(
+            text=text, intent=intent, findings={**findings, "flags": flags, "facts": facts}, at="2026-01-02T10:00:00"
+        )
         self.replies = respond(self.desk, self.state, turn)
         return self.replies
 

@@ -29,7 +29,12 @@ def test_every_technique_is_walked_to_its_end(chat: Chat, technique: str) -> Non
 
 @pytest.mark.parametrize(
     ("text", "intent"),
-    [("what is the piriformis", "ask_anatomy"), ("weather?", "out_of_scope"), ("are you a robot", "bot_challenge"), ("does cupping help", "ask_treatment")],
+    [
+        ("what is the piriformis", "ask_anatomy"),
+        ("weather?", "out_of_scope"),
+        ("are you a robot", "bot_challenge"),
+        ("does cupping help", "ask_treatment"),
+    ],
 )
 def test_a_digression_keeps_the_place(chat: Chat, text: str, intent: str) -> None:
     chat.state.screened = True
@@ -43,7 +48,14 @@ def test_a_digression_keeps_the_place(chat: Chat, text: str, intent: str) -> Non
 
 
 def test_the_side_stays_the_side(chat: Chat) -> None:
-    chat.say("left buttock", "describe_symptom", regions=["buttock"], side="left", causes=["driving"], facts={"duration_days": 3})
+    chat.say(
+        "left buttock",
+        "describe_symptom",
+        regions=["buttock"],
+        side="left",
+        causes=["driving"],
+        facts={"duration_days": 3},
+    )
     chat.state.screened = True
     chat.choose("technique:figure_four_chair")
     assert chat.replies[0].side == "left"  # type: ignore[attr-defined]
@@ -65,7 +77,9 @@ def test_sharp_pain_stops_and_tingling_asks(chat: Chat) -> None:
 
 
 def test_two_failures_lead_to_a_clinician(chat: Chat) -> None:
-    chat.say("buttock", "describe_symptom", regions=["buttock"], side="left", causes=["driving"], facts={"duration_days": 3})
+    chat.say(
+        "buttock", "describe_symptom", regions=["buttock"], side="left", causes=["driving"], facts={"duration_days": 3}
+    )
     chat.state.screened = True
     for technique in ("figure_four_chair", "glute_ball_wall"):
         chat.choose(f"start:{technique}")

@@ -14,7 +14,14 @@ PRECAUTIONS = [f.id for f in FLAGS.values() if f.level is CareLevel.precaution]
 
 
 def in_technique(chat: Chat) -> None:
-    chat.say("left buttock, from sitting", "describe_symptom", regions=["buttock"], side="left", causes=["prolonged_sitting"], facts={"duration_days": 5})
+    chat.say(
+        "left buttock, from sitting",
+        "describe_symptom",
+        regions=["buttock"],
+        side="left",
+        causes=["prolonged_sitting"],
+        facts={"duration_days": 5},
+    )
     chat.choose("suggest")
     chat.choose("check:none")
     assert chat.state.player is not None

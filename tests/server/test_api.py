@@ -116,8 +116,19 @@ def test_a_retry_with_the_same_key_is_processed_once(person: Person) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "🍕🍕🍕", "/restart", '/choice{"payload": "plan"}', "/greet", "<script>alert(1)</script>", "me duele la cadera izquierda",
-        "asdfghjkl", "x" * 2000, "a " * 999, "\u202e\u0000 hip", "'; DROP TABLE events; --", "{state}", "%s %d {0}",
+        "🍕🍕🍕",
+        "/restart",
+        '/choice{"payload": "plan"}',
+        "/greet",
+        "<script>alert(1)</script>",
+        "me duele la cadera izquierda",
+        "asdfghjkl",
+        "x" * 2000,
+        "a " * 999,
+        "\u202e\u0000 hip",
+        "'; DROP TABLE events; --",
+        "{state}",
+        "%s %d {0}",
     ],
 )
 def test_odd_text_gets_a_clear_answer(person: Person, text: str) -> None:
@@ -169,7 +180,18 @@ def test_offers_of_one_conversation_do_not_work_in_another(person: Person, serve
     assert error(Person(server.url).post({"choice": payload})) == (409, "unknown_choice")
 
 
-@pytest.mark.parametrize("path", ["/chat/../pyproject.toml", "/chat/%2e%2e/site.yml", "/chat/figures/../red_flags.yml", "/chat/nothing.js", "/webhooks/rest/webhook", "/model/parse", "/conversations/x/tracker"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/chat/../pyproject.toml",
+        "/chat/%2e%2e/site.yml",
+        "/chat/figures/../red_flags.yml",
+        "/chat/nothing.js",
+        "/webhooks/rest/webhook",
+        "/model/parse",
+        "/conversations/x/tracker",
+    ],
+)
 def test_nothing_else_is_served(server: Server, path: str) -> None:
     assert httpx.get(f"{server.url}{path}").status_code == 404
     assert httpx.post(f"{server.url}{path}", json={}).status_code in (404, 405)

@@ -49,4 +49,6 @@ def test_the_switch_leaves_rasa_alone() -> None:
         "from trigger_points.server import rasa_patches; rasa_patches.apply();"
         "assert A._validate_action_result is before"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, env={"TRIGGER_POINTS_STOCK_RASA": "1", "PATH": "/usr/bin:/bin"})
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, env={"TRIGGER_POINTS_STOCK_RASA": "1", "PATH": "/usr/bin:/bin"}
+    )

@@ -33,7 +33,13 @@ def test_other_numbers_are_no_scores(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "days"),
-    [("for two weeks now", 14), ("about 3 months", 90), ("since yesterday", 1), ("a fortnight", 14), ("been 8 days", 8)],
+    [
+        ("for two weeks now", 14),
+        ("about 3 months", 90),
+        ("since yesterday", 1),
+        ("a fortnight", 14),
+        ("been 8 days", 8),
+    ],
 )
 def test_duration(text: str, days: float) -> None:
     assert quantities.duration_days(normalise(text)) == days

@@ -38,7 +38,7 @@ def concepts() -> tuple[Reader, PhraseMatcher, ContextJudge]:
     nlp = blank_language()
     assert STORE.language is not None
     phrases = {c.id: c.phrases for c in STORE.concepts.values()}
-    return Reader(nlp), PhraseMatcher(nlp, phrases), ContextJudge(nlp, STORE.language)
+    return Reader(nlp), PhraseMatcher(phrases), ContextJudge(nlp, STORE.language)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

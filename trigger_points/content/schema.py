@@ -432,6 +432,7 @@ class Thresholds(Record):
     ``sure_against`` and ``ask_against`` replace ``sure`` and ``ask`` when the words speak against it
     (denied, past, someone else, hypothetical). ``alarm_sure`` and ``alarm_ask`` are for "something of
     this level is asserted" when no single flag is clear: escalate, or ask about the likeliest flag.
+    ``sentence_weight``: how much a score counts that only a single sentence of a long message has.
     """
 
     id: CareLevel
@@ -444,3 +445,4 @@ class Thresholds(Record):
     ask_against: float = Field(..., ge=0, le=1)
     alarm_sure: float = Field(..., ge=0, le=1)
     alarm_ask: float = Field(..., ge=0, le=1)
+    sentence_weight: float = Field(..., ge=0, le=1)

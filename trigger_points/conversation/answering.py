@@ -8,9 +8,9 @@ from trigger_points.conversation.desk import Talk
 from trigger_points.replies import cards
 from trigger_points.replies.models import Choice, Reply, TextReply
 
-SURE = 0.62
+SURE = 0.72
 """Cosine similarity from which a question is taken as meant."""
-NEAR = 0.45
+NEAR = 0.56
 """From here on a question is offered as "did you mean"."""
 
 

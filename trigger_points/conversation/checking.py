@@ -75,8 +75,7 @@ def take_score(talk: Talk, value: float) -> list[Reply]:
     state.before = value
     state.case.severity = value
     talk.note_event("score", f"{value:g}")
-    if value >= SEVERE and "severe_pain" in talk.store.red_flags and state.flags.get("severe_pain") is None:
-        state.flags["severe_pain"] = "asserted"
+    if _severe(talk, value):
         return [cards.care_advice(talk, state.flagged("asserted"))]
     if state.playing and asking == "before":
         return guiding.show_step(talk, 1)
@@ -87,6 +86,14 @@ def take_score(talk: Talk, value: float) -> list[Reply]:
             value=f"{value:g}",
         )
     ]
+
+
+def _severe(talk: Talk, value: float) -> bool:
+    """Whether this score newly raises the flag for severe pain."""
+    if value < SEVERE or talk.state.flags.get("severe_pain") is not None:
+        return False
+    talk.state.flags["severe_pain"] = "asserted"
+    return True
 
 
 def skip(talk: Talk) -> list[Reply]:
@@ -109,6 +116,8 @@ def compare(talk: Talk, after: float) -> list[Reply]:
     state.before = after
     talk.note_event("score", f"{trial.technique}: {_number(trial.before)} -> {after:g}")
     name = talk.store.techniques[trial.technique].name
+    if _severe(talk, after):
+        return [cards.care_advice(talk, state.flagged("asserted"))]
     if trial.before is None:
         return [
             talk.text(

@@ -115,6 +115,10 @@ def preview(talk: Talk, technique_id: str) -> list[Reply]:
     if not talk.state.screened and technique.kind not in CALM_KINDS:
         talk.state.wants_technique = technique_id
         return [screening.show_checklist(talk)]
+    passed_over = safety.unanswered(talk)
+    if passed_over:
+        talk.state.wants_technique = technique_id
+        return [safety.ask_flag(talk, passed_over)]
     ruling = verdict(talk, technique)
     if not ruling.allowed:
         return refuse(talk, technique, ruling)

@@ -9,7 +9,9 @@ from trigger_points.replies import cards
 from trigger_points.replies.models import ChoicesReply, Reply
 from trigger_points.triage import at_least, level_of
 
-CORRECTIONS = frozenset({"deny"})
+ADULT = 16
+LIKELY_CHILD = 0.1
+"""Score of the model from which a stated age under 16 is taken as the person's own."""
 
 
 def care_level(talk: Talk) -> CareLevel:
@@ -45,6 +47,7 @@ def watch(talk: Talk) -> list[Reply] | None:
     state, reading = talk.state, talk.turn.flags
     answered = _settle_open_question(talk)
     withdrawn = _take_denials(talk)
+    _heed_age(talk)
     fresh = [f for f in reading.get("escalate", []) if f in talk.store.red_flags and state.flags.get(f) != "asserted"]
     for flag in fresh:
         state.flags[flag] = "asserted"
@@ -70,8 +73,15 @@ def watch(talk: Talk) -> list[Reply] | None:
     return None
 
 
+def unanswered(talk: Talk) -> str | None:
+    """A flag whose direct question was passed over, if there is one."""
+    return next((flag for flag in talk.state.flagged("asked") if flag in talk.store.red_flags), None)
+
+
 def ask_flag(talk: Talk, flag: str) -> Reply:
-    """One direct question about ``flag``."""
+    """One direct question about ``flag``; a flag that stands already is not doubted again."""
+    if talk.state.flags.get(flag) == "asserted":
+        return cards.care_advice(talk, talk.state.flagged("asserted"))
     talk.state.flags[flag] = "asked"
     talk.ask(f"flag:{flag}")
     record = talk.store.red_flags[flag]
@@ -105,6 +115,16 @@ def _settle_open_question(talk: Talk) -> str | None:
     else:
         return None
     return flag
+
+
+def _heed_age(talk: Talk) -> None:
+    """A stated age under 16 is worth a question, unless the message is plainly about an adult."""
+    age, reading = talk.turn.fact("age"), talk.turn.flags
+    if age is None or age >= ADULT or "under_16" not in talk.store.red_flags:
+        return
+    likely = float(reading.get("scores", {}).get("under_16", 0.0)) >= LIKELY_CHILD
+    if likely and "under_16" not in [*reading.get("escalate", []), *reading.get("ask", []), *reading.get("denied", [])]:
+        reading.setdefault("ask", []).append("under_16")
 
 
 def _take_denials(talk: Talk) -> list[str]:

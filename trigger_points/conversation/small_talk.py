@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from trigger_points.content.schema import CareLevel
 from trigger_points.conversation import answering
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import State
+from trigger_points.replies import cards
 from trigger_points.replies.models import Reply
+from trigger_points.triage import at_least
 
 ERASE = "erase"
 """Event that tells the server to erase the conversation."""
@@ -95,17 +98,29 @@ def restart_or_delete(talk: Talk) -> list[Reply]:
 
 
 def restart(talk: Talk) -> list[Reply]:
-    """Forget the facts of this conversation and greet anew. Standing dangers are asked again if told again."""
+    """Forget the facts and begin anew. What is urgent stands until it is corrected."""
+    urgent = {
+        flag: "asserted"
+        for flag in talk.state.flagged("asserted")
+        if at_least(talk.store.red_flags[flag].level, CareLevel.urgent)
+    }
+    _forget(talk)
+    talk.state.flags.update(urgent)  # type: ignore[arg-type]
+    if urgent:
+        return [cards.care_advice(talk, urgent)]
+    return [talk.text("restart", [talk.offer("ask_region"), talk.offer("topics")])]
+
+
+def _forget(talk: Talk) -> None:
     for name, value in State():
         setattr(talk.state, name, value)
-    return [talk.text("restart", [talk.offer("ask_region"), talk.offer("topics")])]
 
 
 def delete(talk: Talk, answer: str) -> list[Reply]:
     """Erase after a clear yes."""
     talk.state.asking = None
     if answer == "yes":
-        restart(talk)
+        _forget(talk)
         talk.note_event(ERASE)
         return [talk.text("delete.done", [talk.offer("ask_region")])]
     return [talk.text("delete.kept", [talk.offer("resume") if talk.state.playing else talk.offer("continue")])]

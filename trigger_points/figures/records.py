@@ -37,7 +37,12 @@ def bones(view: str) -> str:
     else:
         lines = [f"M{CENTRE - 4:g} 8V112M{CENTRE + 4:g} 8V112"]
         for side in ("left", "right"):
-            shapes = [(anatomy.WING[view], True), (anatomy.SIT_BONE, True), (anatomy.SACRUM, False), (anatomy.RIB, False)]
+            shapes = [
+                (anatomy.WING[view], True),
+                (anatomy.SIT_BONE, True),
+                (anatomy.SACRUM, False),
+                (anatomy.RIB, False),
+            ]
             shapes += [(line, False) for line in anatomy.FEMUR]
             lines += [smooth(half(points, view, side), closed) for points, closed in shapes]
     return path("".join(lines), fill="none", stroke="#fff", stroke_width=2.5, stroke_opacity=0.6)
@@ -78,7 +83,9 @@ def record_figure(record: dict[str, Any], names: dict[str, str], kind: str) -> s
     bottom = TOP + 22 + HEIGHT * scale
     panels.append(label(round(left + width / 2), 18, "Where it lies", 16, "middle"))
     panels.append(label(round((middle + SPACE / 2 + PAGE - left) / 2), 18, "Where it can hurt", 16, "middle"))
-    panels.append(path(polyline([(round(middle), 6), (round(middle), round(bottom))]), stroke=LINE, stroke_dasharray="2 5"))
+    panels.append(
+        path(polyline([(round(middle), 6), (round(middle), round(bottom))]), stroke=LINE, stroke_dasharray="2 5")
+    )
     legend, height = _legend(structure, set(strengths.values()), bottom + 12)
     name = f"{record['plain_name'][0].upper()}{record['plain_name'][1:]} ({record['name']})"
     return document(PAGE, height, name, _words(record, structure, strengths, names, kind), [HATCH, *panels, legend])

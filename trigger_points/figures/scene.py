@@ -158,7 +158,9 @@ def inset(spec: dict[str, Any]) -> str:
     words = spec.get("words", "ball here")
     frame = element("rect", x=x, y=y, width=92, height=104, rx=10, fill="none", stroke=LINE, stroke_width=1.5)
     top = spec.get("top", 20)
-    spots = "".join(path(circle_path((sx, sy), spec.get("size", 13)), **{**_THING, "stroke_width": 4}) for sx, sy in spec["spots"])
+    spots = "".join(
+        path(circle_path((sx, sy), spec.get("size", 13)), **{**_THING, "stroke_width": 4}) for sx, sy in spec["spots"]
+    )
     lines = _LINES.get(view, "") if top < 100 else ""
     body = silhouette(view) + path(lines, fill="none", stroke=LINE, stroke_width=2.5) + spots
     picture = element("svg", body, x=x + 3, y=y + 3, width=86, height=98, viewBox=f"0 {top} 220 250")

@@ -18,7 +18,7 @@ from trigger_points.content.store import load_content
 from trigger_points.conversation.desk import Desk
 from trigger_points.conversation.engine import respond
 from trigger_points.conversation.state import State, Turn
-from trigger_points.replies.models import Reply, TextReply
+from trigger_points.replies.models import Choice, Reply, TextReply
 from trigger_points.replies.wording import Wording
 
 STATE_SLOT = "state"
@@ -64,22 +64,23 @@ class TopicAction(Action, abc.ABC):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer the latest message. Anything that goes wrong becomes a calm reply."""
-        state = read_state(tracker.slots)
-        turn = read_turn(tracker.latest_message, datetime.now(timezone.utc).isoformat(timespec="seconds"))
-        before = state.copy(deep=True)
+        before = tracker.slots.get(STATE_SLOT) or {}
         try:
+            state = read_state(tracker.slots)
+            turn = read_turn(tracker.latest_message, datetime.now(timezone.utc).isoformat(timespec="seconds"))
             replies: list[Reply] = respond(shared_desk(), state, turn, self.topic)
+            after = state.dict()
         except Exception:
             # Never silence, and no message text in the log: only where it went wrong.
             _logger.exception("conversation.failed action=%s", self.name())
-            state = before
-            replies = [trouble()]
+            replies, after = [trouble()], before
         for reply in replies:
             dispatcher.utter_message(json_message=reply.dict())
-        return [SlotSet(STATE_SLOT, state.dict())]
+        return [SlotSet(STATE_SLOT, after)]
 
 
 def trouble() -> TextReply:
     """Something went wrong on our side: say so, with a signpost."""
     wording = shared_desk().wording
-    return TextReply(text=wording.say("trouble"))
+    offers = [Choice(title=wording.say(f"choice.{o}"), payload=o) for o in ("continue", "referral")]
+    return TextReply(text=wording.say("trouble"), choices=offers)

@@ -8,6 +8,7 @@ from pathlib import Path
 from sanic import Request, Sanic
 from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge, SanicException
 from sanic.response import HTTPResponse, json, redirect
+from sqlalchemy.exc import SQLAlchemyError
 
 from trigger_points.server.assistant import ROOT, Assistant
 from trigger_points.server.chat import Chat
@@ -44,6 +45,7 @@ def create_app(model: Path | None = None, data: Path = DATA) -> Sanic:
     app.register_middleware(_secure, "response")
     app.error_handler.add(Refusal, _refused)
     app.error_handler.add(SanicException, _refused)
+    app.error_handler.add(SQLAlchemyError, _store_failed)
     app.error_handler.add(Exception, _failed)
     return app
 
@@ -70,6 +72,11 @@ def _code(error: Exception) -> str:
             return code
     status = getattr(error, "status_code", 500)
     return "bad_request" if status < 500 else "unavailable" if status == 503 else "internal"
+
+
+def _store_failed(request: Request, error: Exception) -> HTTPResponse:
+    _logger.error("store.failed path=%s kind=%s", request.path, type(error).__name__)
+    return json(Refusal("unavailable").body(), status=503)
 
 
 def _failed(request: Request, error: Exception) -> HTTPResponse:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from typing import Any
+from weakref import WeakValueDictionary
 
 from sanic import Blueprint, Request
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, empty, file, html, json
-from sqlalchemy.exc import SQLAlchemyError
 
 from trigger_points.content.store import CONTENT_DIR
+from trigger_points.rasa_parts.topic_action import trouble
 from trigger_points.server import history, pages
 from trigger_points.server.assistant import ROOT, Assistant
 from trigger_points.server.conversation_store import ConversationStore
@@ -23,7 +23,6 @@ MAX_TEXT = 2000
 MAX_KEY = 64
 WIDGET = ROOT / "widget"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
-_logger = logging.getLogger(__name__)
 
 
 class Chat:
@@ -33,6 +32,7 @@ class Chat:
         self.assistant = assistant
         self.store = store
         self.sessions = sessions
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def blueprint(self) -> Blueprint:
         """All routes below ``/chat``."""
@@ -66,10 +66,7 @@ class Chat:
 
     async def health(self, request: Request) -> HTTPResponse:
         """Whether messages are answered."""
-        try:
-            self.store.ping()
-        except SQLAlchemyError as error:
-            raise Refusal("unavailable") from error
+        self.store.ping()
         return json({"status": "ok"})
 
     async def open(self, request: Request) -> HTTPResponse:
@@ -86,14 +83,19 @@ class Chat:
         if key is not None and not 0 < len(key) <= MAX_KEY:
             raise Refusal("bad_request")
         what = self._message(conversation, body)
+        async with self._turns.setdefault(conversation, asyncio.Lock()):
+            return json(await self._once(conversation, key, what))
+
+    async def _once(self, conversation: str, key: str | None, what: dict[str, Any]) -> dict[str, Any]:
+        """Process a message, or give the same answer again if its key was processed before."""
         if key:
             known = await self._known_answer(conversation, key)
             if known is not None:
-                return json(known)
+                return known
         taken = what.get("choices") or ([what["choice"]] if "choice" in what else [])
         if taken:
             what["title"] = history.titles_of(await self._events(conversation), taken)
-        return json(await self._hear(conversation, key=key, **what))
+        return await self._hear(conversation, key=key, **what)
 
     async def read(self, request: Request) -> HTTPResponse:
         """The history."""
@@ -165,14 +167,10 @@ class Chat:
 
     async def _hear(self, conversation: str, key: str | None = None, **what: Any) -> dict[str, Any]:
         """Process one message to its end, even if the client goes away meanwhile."""
-        try:
-            reaction = await asyncio.shield(self.assistant.hear(conversation, key=key, **what))
-        except SQLAlchemyError as error:
-            _logger.error("store.failed kind=%s", type(error).__name__)
-            raise Refusal("unavailable") from error
+        reaction = await asyncio.shield(self.assistant.hear(conversation, key=key, **what))
         if reaction.erase:
             self._forget(conversation)
-        replies = self.sessions.sign_offers(conversation, reaction.replies)
+        replies = self.sessions.sign_offers(conversation, reaction.replies or [trouble().dict()])
         return {"replies": replies, "care_level": reaction.care_level.value}
 
     async def _known_answer(self, conversation: str, key: str) -> dict[str, Any] | None:
@@ -184,17 +182,11 @@ class Chat:
         return {"replies": signed, "care_level": self.assistant.care_level(state).value}
 
     async def _events(self, conversation: str) -> Any:
-        try:
-            tracker = await self.store.retrieve_full_tracker(conversation)
-        except SQLAlchemyError as error:
-            raise Refusal("unavailable") from error
+        tracker = await self.store.retrieve_full_tracker(conversation)
         return tracker.events if tracker else []
 
     def _forget(self, conversation: str) -> None:
-        try:
-            self.store.forget(conversation)
-        except SQLAlchemyError as error:
-            raise Refusal("unavailable") from error
+        self.store.forget(conversation)
 
 
 def _body(request: Request) -> dict[str, Any]:

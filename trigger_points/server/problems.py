@@ -16,7 +16,6 @@ STATUS = {
     "too_long": 413,
     "bad_type": 415,
     "empty": 422,
-    "slow_down": 429,
     "internal": 500,
     "unavailable": 503,
 }

@@ -21,17 +21,24 @@ class AnswerIndex:
 
     def __init__(self, ids: list[str], vectors: Vectors) -> None:
         self._ids = ids
-        self._vectors = vectors
+        # Taking away what all phrasings share spreads them out: questions about one subject
+        # would otherwise all look alike.
+        self._centre = vectors.mean(axis=0) if len(vectors) else np.zeros(0, dtype=np.float32)
+        self._vectors = _unit(vectors - self._centre) if len(vectors) else vectors
 
     def nearest(self, vector: Vectors) -> list[tuple[str, float]]:
         """Question ids with their best cosine similarity, nearest first."""
         if not self._ids:
             return []
         best: dict[str, float] = {}
-        similarity = self._vectors @ vector.reshape(-1)
+        similarity = self._vectors @ _unit(vector.reshape(1, -1) - self._centre)[0]
         for position in np.argsort(-similarity)[: SHOWN * 4]:
             best.setdefault(self._ids[position], round(float(similarity[position]), 3))
         return list(best.items())[:SHOWN]
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
 def phrasings(store: ContentStore) -> list[tuple[str, str]]:

@@ -6,14 +6,15 @@ The ConText method (Harkema 2009) as implemented in medspaCy; the rules are data
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from medspacy.context import ConText, ConTextRule
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from trigger_points.content.schema import LanguageRules
-from trigger_points.understanding.phrases import Found, compile_phrase
+from trigger_points.content.schema import ContextRule, LanguageRules
+from trigger_points.understanding.phrases import Found, compile_phrase, spellings
 
 Standing = Literal["asserted", "denied", "past", "other_person", "hypothetical"]
 _ORDER: tuple[Standing, ...] = ("denied", "past", "other_person", "hypothetical")
@@ -26,37 +27,41 @@ class ContextJudge:
     def __init__(self, nlp: Language, rules: LanguageRules) -> None:
         self._context = ConText(nlp, rules=None, span_attrs=None, prune_on_target_overlap=True)
         self._context.add(
-            [
-                ConTextRule(
-                    literal=f"{rule.id}:{phrase}",
-                    category="TERMINATE" if rule.standing == "ends" else rule.standing,
-                    pattern=compile_phrase(phrase),
-                    direction="TERMINATE" if rule.standing == "ends" else _DIRECTIONS[rule.direction],
-                    # medspaCy 1.3.1 overlooks an end whose own reach covers the whole reach it
-                    # should cut (util.tuple_overlaps), so ends reach one word only.
-                    max_scope=1 if rule.standing == "ends" else rule.within,
-                )
-                for rule in rules.context
-                for phrase in rule.phrases
-            ]
+            [found for rule in rules.context for phrase in rule.phrases for found in _rules(rule, phrase)]
         )
 
     def judge(self, doc: Doc, mentions: list[Found]) -> dict[Found, Standing]:
         """The standing of every mention; the strongest modifier wins."""
         if not mentions:
             return {}
-        spans = {m: Span(doc, m.start, m.end, label=m.label) for m in mentions}
-        standing: dict[Found, Standing] = {}
-        # ConText wants non-overlapping targets, so equal or overlapping mentions go in turns.
-        for group in _without_overlap(mentions):
-            doc.ents = [spans[m] for m in group]
+        by_span = {(mention.start, mention.end): mention for mention in mentions}
+        standing: dict[tuple[int, int], Standing] = {}
+        # ConText wants targets that do not overlap, so overlapping ones go in turns.
+        for group in _without_overlap(list(by_span.values())):
+            doc.ents = [Span(doc, m.start, m.end, label=m.label) for m in group]
             self._context(doc)
-            for mention in group:
-                entity = next(e for e in doc.ents if e.start == mention.start and e.end == mention.end)
+            for entity in doc.ents:
                 found = {modifier.category.lower() for modifier in entity._.modifiers}
-                standing[mention] = next((s for s in _ORDER if s in found), "asserted")
+                standing[entity.start, entity.end] = next((s for s in _ORDER if s in found), "asserted")
         doc.ents = []
-        return standing
+        return {mention: standing[mention.start, mention.end] for mention in mentions}
+
+
+def _rules(rule: ContextRule, phrase: str) -> Iterator[ConTextRule]:
+    """MedspaCy rules of one phrase: literal wherever it can be written out, because those match faster."""
+    ends = rule.standing == "ends"
+    settings = {
+        "category": "TERMINATE" if ends else rule.standing,
+        "direction": "TERMINATE" if ends else _DIRECTIONS[rule.direction],
+        # medspaCy 1.3.1 overlooks an end whose own reach covers the whole reach it
+        # should cut (util.tuple_overlaps), so ends reach one word only.
+        "max_scope": 1 if ends else rule.within,
+    }
+    written = spellings(phrase)
+    if written is None:
+        yield ConTextRule(literal=f"{rule.id}:{phrase}", pattern=compile_phrase(phrase), **settings)
+    else:
+        yield from (ConTextRule(literal=text, **settings) for text in written)
 
 
 def _without_overlap(mentions: list[Found]) -> list[list[Found]]:

@@ -47,8 +47,8 @@ class Lexicon:
             for record in getattr(store, kind).values():
                 phrases[f"{kind}:{record.id}"] = list(record.phrases)
         phrases.update({f"side:{side.id}": list(side.phrases) for side in store.sides.values()})
-        self._matcher = PhraseMatcher(nlp, phrases)
-        self._cues = PhraseMatcher(nlp, {cue.id: list(cue.phrases) for cue in store.cues.values()})
+        self._matcher = PhraseMatcher(phrases)
+        self._cues = PhraseMatcher({cue.id: list(cue.phrases) for cue in store.cues.values()})
         self._judge = ContextJudge(nlp, store.language) if store.language else None
 
     def find(self, doc: Doc) -> Mentions:
@@ -57,18 +57,17 @@ class Lexicon:
         body = longest(m for m in matches if m.label.split(":")[0] in _BODY)
         other = [m for m in matches if m.label.split(":")[0] not in _BODY and not m.label.startswith("side:")]
         sides = longest(m for m in matches if m.label.startswith("side:"))
-        cues = self._cues.find(doc)
         mentions = Mentions()
         kept = [*body, *_longest_by_kind(other)]
-        standing = self._judge.judge(doc, kept) if self._judge else {}
+        cues = self._cues.find(doc)
+        standing = self._judge.judge(doc, [*kept, *cues]) if self._judge else {}
         for match in sorted(kept, key=lambda m: m.start):
             kind, record_id = match.label.split(":")
             target = mentions.denied if standing.get(match) == "denied" else mentions.found
             ids = target.setdefault(kind, [])
             if record_id not in ids:
                 ids.append(record_id)
-        cue_standing = self._judge.judge(doc, cues) if self._judge else {}
-        mentions.cues = _unique(c.label for c in cues if _counts(cue_standing.get(c)))
+        mentions.cues = _unique(c.label for c in cues if _counts(standing.get(c)))
         mentions.sides = _unique(m.label.split(":")[1] for m in sides if m.label != "side:no_side")
         return mentions
 

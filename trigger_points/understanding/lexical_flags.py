@@ -55,10 +55,8 @@ class LexicalFlags:
                 for term in (*pattern.all, *pattern.unless):
                     if term.startswith('"'):
                         phrases.setdefault(term, [term.strip('"')])
-        self._matcher = PhraseMatcher(nlp, phrases)
-        self._figures = PhraseMatcher(
-            nlp, {_FIGURE: [p for figure in language.figures_of_speech for p in figure.phrases]}
-        )
+        self._matcher = PhraseMatcher(phrases)
+        self._figures = PhraseMatcher({_FIGURE: [p for figure in language.figures_of_speech for p in figure.phrases]})
         self._judge = ContextJudge(nlp, language)
         self._past_counts = {flag.id for flag in red_flags.values() if flag.past_counts}
 
@@ -70,14 +68,17 @@ class LexicalFlags:
             for found in self._matcher.find(doc)
             if not any(f.start < found.end and found.start < f.end for f in figures)
         ]
-        if not mentions:
+        present = {mention.label for mention in mentions}
+        live = [(flag, pattern) for flag, pattern in self._patterns if present.issuperset(pattern.all)]
+        if not live:
             return {}
+        needed = {term for _, pattern in live for term in (*pattern.all, *pattern.unless)}
+        mentions = [mention for mention in mentions if mention.label in needed]
         standing = self._judge.judge(doc, mentions)
         by_sentence = [[m for m in mentions if sentence.start <= m.start < sentence.end] for sentence in doc.sents]
         result: dict[str, LexicalFlag] = {}
-        for flag, pattern in self._patterns:
-            groups = by_sentence if pattern.within == "sentence" else [mentions]
-            for group in groups:
+        for flag, pattern in live:
+            for group in by_sentence if pattern.within == "sentence" else [mentions]:
                 hit = _apply(flag, pattern, group, standing)
                 if hit and hit.standing == "past" and flag in self._past_counts:
                     hit = LexicalFlag(flag, "asserted", hit.spans)

@@ -10,7 +10,7 @@ Thresholds per care level live in ``content/thresholds.yml``; how they were chos
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -59,18 +59,30 @@ class RedFlagReader:
     def read(self, doc: Doc, vectors: Vectors) -> FlagReading:
         """Read ``doc``; ``vectors`` holds the whole message first, then its sentences if it is long."""
         words = self._lexical.find(doc)
-        scores = _column_max(self._asserts, vectors)
-        denied = _column_max(self._denies, vectors[:1])
+        scores = self._weighed(_first_and_best(self._asserts, vectors), lambda flag: self._flags[flag].level)
+        denied = {label: first for label, (first, _) in _first_and_best(self._denies, vectors[:1]).items()}
         reading = FlagReading(scores=scores)
         for flag_id, flag in self._flags.items():
             outcome = self._outcome(flag, words.get(flag_id), scores.get(flag_id), denied.get(flag_id, 0.0))
             if outcome is not None:
                 getattr(reading, outcome).append(flag_id)
         self._combine(reading)
-        self._heed_alarm(reading, _column_max(self._alarm, vectors))
+        self._heed_alarm(reading, self._weighed(_first_and_best(self._alarm, vectors), CareLevel))
         reading.escalate.sort(key=lambda f: -CARE_ORDER.index(self._flags[f].level))
         reading.ask.sort(key=lambda f: (-CARE_ORDER.index(self._flags[f].level), -scores.get(f, 0.0)))
         return reading
+
+    def _weighed(
+        self, scores: Mapping[str, tuple[float, float]], level_of: Callable[[str], CareLevel]
+    ) -> dict[str, float]:
+        """The whole message counts in full, a single sentence by the weight of its level."""
+        known = {
+            label: pair for label, pair in scores.items() if label in self._flags or label in CareLevel.__members__
+        }
+        return {
+            label: max(first, self._thresholds[level_of(label)].sentence_weight * best)
+            for label, (first, best) in known.items()
+        }
 
     def _outcome(self, flag: RedFlag, words: LexicalFlag | None, score: float | None, denial: float) -> str | None:
         limits = self._thresholds[flag.level]
@@ -118,8 +130,9 @@ class RedFlagReader:
                         items.remove(flag_id)
 
 
-def _column_max(head: Head | None, vectors: Vectors) -> dict[str, float]:
+def _first_and_best(head: Head | None, vectors: Vectors) -> dict[str, tuple[float, float]]:
+    """For every label: the score of the whole message and the best score of anything in it."""
     if head is None or not len(head.labels):
         return {}
-    best = head.scores(vectors).max(axis=0)
-    return {label: float(value) for label, value in zip(head.labels, best)}
+    scores = head.scores(vectors)
+    return {label: (float(scores[0, i]), float(scores[:, i].max())) for i, label in enumerate(head.labels)}
