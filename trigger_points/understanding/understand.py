@@ -28,8 +28,10 @@ from trigger_points.understanding.text import normalise, tokens
 Vectors = NDArray[np.float32]
 HEADS = ("regions", "causes", "flags", "denied", "control")
 MAX_SENTENCES = 12
-ADD, DROP = 0.6, 0.06
+ADD, DROP = 0.7, 0.06
 """The model adds a region or cause above ``ADD`` and takes one back below ``DROP``."""
+ADD_BESIDE_MUSCLE = 0.95
+"""The same for regions when a muscle is named: "where is glute med" tells no place that hurts."""
 
 
 @dataclass
@@ -111,9 +113,11 @@ class Understander:
         found = mentions.found
         control = self._best("control", whole)
         return Understanding(
-            regions=self._blend("regions", found.get("regions", []), whole),
+            regions=self._blend(
+                "regions", found.get("regions", []), whole, ADD_BESIDE_MUSCLE if found.get("muscles") else ADD
+            ),
             side=side_of(mentions.sides),
-            causes=self._blend("causes", found.get("causes", []), whole),
+            causes=self._blend("causes", found.get("causes", []), whole, ADD),
             muscles=found.get("muscles", []),
             look_alikes=found.get("look_alikes", []),
             equipment=found.get("equipment", []),
@@ -131,14 +135,14 @@ class Understander:
             control=control,
         )
 
-    def _blend(self, name: str, by_words: list[str], whole: Vectors) -> list[str]:
+    def _blend(self, name: str, by_words: list[str], whole: Vectors, add: float) -> list[str]:
         head = self._heads.get(name)
         if head is None:
             return by_words
         scores = dict(zip(head.labels, head.scores(whole)[0]))
         kept = [label for label in by_words if scores.get(label, 1.0) >= DROP]
         added = sorted(
-            (label for label, p in scores.items() if p >= ADD and label not in kept),
+            (label for label, p in scores.items() if p >= add and label not in kept),
             key=lambda label: -scores[label],
         )
         return [label for label in (*kept, *added) if label != "none"]
@@ -159,8 +163,9 @@ def train_heads(messages: Sequence[LabelledMessage], vectors: Vectors, levels: M
     """
     alarms = [sorted({levels[f] for f in m.labels.get("flags", ()) if f in levels}) for m in messages]
     heads: dict[str, Head] = {"alarm": fit_multiple(vectors, alarms)}
-    for name in ("regions", "causes", "flags", "denied"):
-        heads[name] = fit_multiple(vectors, [list(m.labels.get(name, ())) for m in messages])
+    for name, weight in (("regions", 1.0), ("causes", 1.0), ("flags", 2.0), ("denied", 2.0)):
+        labels = [list(m.labels.get(name, ())) for m in messages]
+        heads[name] = fit_multiple(vectors, labels, positive_weight=weight)
     steering = [i for i, m in enumerate(messages) if m.labels.get("control")]
     if steering:
         heads["control"] = fit_exclusive(vectors[steering], [messages[i].labels["control"][0] for i in steering])
