@@ -20,7 +20,10 @@ os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
 ROOT = Path(__file__).resolve().parents[1]
 app = typer.Typer(
-    help="A chat assistant for a sore hip, buttock, low back or thigh.", no_args_is_help=True, add_completion=False
+    help="A chat assistant for a sore hip, buttock, low back or thigh.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 console = Console()
 

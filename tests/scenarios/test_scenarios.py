@@ -11,6 +11,9 @@ may ``expect``:
 * ``technique``: the technique on show          * ``says`` / ``says_not``: words in the text
 * ``side``, ``regions``, ``causes``: what is known   * ``top``: one of the ranked ids
 
+A scenario with ``known_gap: reason`` is one where the assistant is still wrong; it must fail, so that
+mending it is noticed.
+
 Independent of what is expected, every turn must answer, end with something to do next, and never
 offer a technique while something urgent stands.
 """
@@ -34,7 +37,10 @@ def _scenarios() -> list[Any]:
     cases = []
     for path in sorted(FOLDER.rglob("*.yml")):
         for scenario in read_yaml(path.read_text(encoding="utf-8")):
-            cases.append(pytest.param(scenario, id=f"{path.relative_to(FOLDER).with_suffix('')}: {scenario['name']}"))
+            name = f"{path.relative_to(FOLDER).with_suffix('')}: {scenario['name']}"
+            gap = scenario.get("known_gap")
+            marks = [pytest.mark.xfail(strict=True, reason=gap)] if gap else []
+            cases.append(pytest.param(scenario, id=name, marks=marks))
     return cases
 
 

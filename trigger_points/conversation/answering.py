@@ -27,6 +27,8 @@ def anatomy(talk: Talk) -> list[Reply]:
         return explaining.about_muscle(talk, talk.turn.found("look_alikes")[0])
     if talk.turn.found("glossary"):
         return [glossary(talk, talk.store.glossary[talk.turn.found("glossary")[0]])]
+    if talk.turn.found("regions") and "muscles" in talk.turn.found("words"):
+        return muscles_there(talk, talk.turn.found("regions"))
     direct = by_meaning(talk, SURE)
     if direct:
         return direct
@@ -89,7 +91,7 @@ def causes(talk: Talk) -> list[Reply]:
 
 def treatments(talk: Talk) -> list[Reply]:
     """What a treatment is, what the evidence says, whether it is safe for me."""
-    direct = by_meaning(talk, SURE + 0.08)
+    direct = by_meaning(talk, SURE + 0.15)
     if direct:
         return direct
     named = [t for t in talk.turn.found("treatments") if t in talk.store.treatments]

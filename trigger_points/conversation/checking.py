@@ -8,6 +8,8 @@ from trigger_points.conversation import guiding
 from trigger_points.conversation.desk import Talk
 from trigger_points.replies import cards
 from trigger_points.replies.models import Reply
+from trigger_points.understanding.quantities import pain_scores
+from trigger_points.understanding.text import normalise
 
 SEVERE = 8.0
 """From this score on a clinician should see the pain (facts: referral rules)."""
@@ -30,6 +32,12 @@ def rate(talk: Talk) -> list[Reply]:
 def score_in(talk: Talk) -> float | None:
     """The score that a message means: a number, or words against the score before."""
     value = talk.turn.fact("score")
+    if "half" in talk.turn.found("words") and talk.state.before is not None and talk.turn.fact("score_before") is None:
+        if not any(character.isdigit() for character in talk.turn.text):
+            return round(talk.state.before / 2, 1)
+    if value is None and (talk.state.asking or "").startswith("score:"):
+        scores = pain_scores(normalise(talk.turn.text), asked=True)
+        value = scores.now if scores else None
     if value is not None:
         return float(value)
     words = talk.turn.found("words")

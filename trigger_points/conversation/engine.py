@@ -24,6 +24,7 @@ from trigger_points.conversation import (
 from trigger_points.conversation.desk import Desk, Talk, Topic
 from trigger_points.conversation.state import State, Turn
 from trigger_points.replies.models import Reply, TextReply
+from trigger_points.understanding.text import is_words
 
 TOPICS: dict[str, Topic] = {
     "describe_symptom": listening.describe,
@@ -91,7 +92,8 @@ _CHOICES: dict[str, Callable[[Talk, str], list[Reply]]] = {
     "back": lambda talk, value: _back_with(talk, value),
 }
 
-UNDERSTOOD = frozenset(TOPICS) - {"out_of_scope"}
+SURE_OF_EMOJI = 0.9
+"""A message of emoji alone counts only when its intent is this clear (a thumb up)."""
 
 
 def respond(desk: Desk, state: State, turn: Turn, topic: str | None = None) -> list[Reply]:
@@ -104,6 +106,8 @@ def respond(desk: Desk, state: State, turn: Turn, topic: str | None = None) -> l
 
 def _by_words(talk: Talk, topic: str) -> list[Reply]:
     listening.absorb(talk)
+    if not is_words(talk.turn.text) and talk.turn.confidence < SURE_OF_EMOJI:
+        topic = "out_of_scope"
     taken = safety.watch(talk)
     if taken is not None:
         return taken
@@ -111,20 +115,22 @@ def _by_words(talk: Talk, topic: str) -> list[Reply]:
         talk.state.misses = 0
     if talk.state.asking == "delete" and topic in ("affirm", "deny"):
         return small_talk.delete(talk, "yes" if topic == "affirm" else "no")
-    for take in (screening.take_answer, checking.take_answer, listening.take_answer):
+    for take in (screening.take_answer, steering.take_answer, checking.take_answer, listening.take_answer):
         replies = take(talk)
         if replies is not None:
             talk.state.misses = 0
             return replies
+    if topic == "affirm" and talk.state.proposal:
+        return _by_choice(Talk(talk.desk, talk.turn.copy(update={"choice": talk.state.proposal}), talk.state))
     return _start_in_words(talk) or _follow_up(talk) or TOPICS.get(topic, small_talk.out_of_scope)(talk)
 
 
 def _start_in_words(talk: Talk) -> list[Reply] | None:
     """ "Start" or "yes" under a preview starts the technique."""
     player = talk.state.player
-    if player is None or player.finished or player.step > 0 or talk.state.asking:
+    if player is None or player.finished or player.step > 0:
         return None
-    if talk.turn.intent == "affirm" or "start" in talk.turn.found("words"):
+    if "start" in talk.turn.found("words") or (talk.turn.intent == "affirm" and not talk.state.asking):
         return guiding.start(talk, player.technique)
     return None
 
@@ -132,7 +138,15 @@ def _start_in_words(talk: Talk) -> list[Reply] | None:
 def _follow_up(talk: Talk) -> list[Reply] | None:
     """Questions about what was just said: how sure, something else, why there."""
     words = talk.turn.found("words")
-    if not talk.state.ranked or not talk.turn.intent.startswith("ask_"):
+    if "summary" in words:
+        return handover.summary(talk)
+    if "plan" in words and talk.state.trials:
+        return planning.plan(talk)
+    if not talk.state.ranked or talk.turn.intent in listening.TELLING - {
+        "ask_technique",
+        "ask_causes",
+        "ask_treatment",
+    }:
         return None
     if "how_sure" in words:
         return explaining.how_sure(talk)
@@ -203,4 +217,6 @@ def _with_next_step(talk: Talk, replies: list[Reply]) -> list[Reply]:
         last.choices = [talk.offer("suggest"), talk.offer("topics")]
     if isinstance(last, TextReply) and talk.state.asking and not offers:
         last.choices = [*last.choices, talk.offer("continue")]
+    proposes = isinstance(last, TextReply) and last.text.rstrip().endswith("?") and bool(last.choices)
+    talk.state.proposal = last.choices[0].payload if proposes else None
     return replies

@@ -26,9 +26,15 @@ def verdict(talk: Talk, technique: Technique) -> Verdict:
 
 def ask_technique(talk: Talk) -> list[Reply]:
     """The person wants something to do."""
+    from trigger_points.conversation import answering
+
     named = [t for t in talk.turn.found("techniques") if t in talk.store.techniques]
     if named:
         return preview(talk, named[0])
+    if "asking_how" in talk.turn.found("words"):
+        known = answering.by_meaning(talk, answering.SURE)
+        if known:
+            return known
     muscles = [m for m in talk.turn.found("muscles") if m in talk.store.muscles]
     if muscles:
         talk.state.muscle = muscles[0]
@@ -97,7 +103,7 @@ def _suits(talk: Talk, technique: Technique) -> float:
     kind = _wanted_kind(talk)
     if kind:
         score += 2.0 if technique.kind == kind else 0.0
-    if technique.kind == "check":
+    if technique.kind == "check" or (technique.kind in CALM_KINDS and technique.kind != kind):
         score -= 1.0
     return score
 
@@ -167,6 +173,10 @@ def show_step(talk: Talk, number: int) -> list[Reply]:
     if player is None:
         return suggest(talk)
     technique = talk.store.techniques[player.technique]
+    ruling = verdict(talk, technique)
+    if not ruling.allowed:
+        player.finished = True
+        return refuse(talk, technique, ruling)
     player.step = max(1, min(number, len(technique.steps)))
     player.paused = False
     return [cards.technique_step(talk, technique, player.step)]

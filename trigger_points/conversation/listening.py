@@ -12,7 +12,7 @@ from trigger_points.replies.models import BodyMapReply, ChoicesReply, MapRegion,
 
 TELLING = frozenset({"describe_symptom", "describe_cause", "ask_technique", "rate_pain", "ask_causes", "ask_treatment"})
 """Intents whose places, causes and cues are about the person."""
-CORRECTING = frozenset({"deny"})
+OPEN_QUESTIONS = frozenset({"region", "side", "trigger", "duration"})
 TRIGGERS = (
     "prolonged_sitting",
     "overuse",
@@ -29,17 +29,17 @@ def absorb(talk: Talk) -> None:
     turn, case = talk.turn, talk.state.case
     if turn.choice or not turn.findings:
         return
-    answering = talk.state.asking in ("region", "side", "trigger", "duration", "age")
+    answering = talk.state.asking in OPEN_QUESTIONS
+    correcting = "correcting" in turn.found("words") or turn.intent == "deny"
+    if turn.intent in TELLING or answering or correcting:
+        _absorb_side(talk)
     if turn.intent not in TELLING and not answering:
         _absorb_means(talk)
         return
-    correcting = "correcting" in turn.found("words")
     regions = [r for r in turn.found("regions") if r in talk.store.regions]
     if regions:
         case.regions = regions if correcting else list(dict.fromkeys([*case.regions, *regions]))
     case.regions = [r for r in case.regions if r not in turn.found("denied_regions")]
-    if turn.findings.get("side"):
-        case.side = turn.findings["side"]
     case.causes = list(dict.fromkeys([*case.causes, *turn.found("causes")]))
     case.cues = list(dict.fromkeys([*case.cues, *turn.found("cues")]))
     case.muscles = list(dict.fromkeys([*case.muscles, *turn.found("muscles")]))
@@ -49,6 +49,16 @@ def absorb(talk: Talk) -> None:
     if turn.fact("score") is not None and case.severity is None:
         case.severity = turn.fact("score")
     _absorb_means(talk)
+
+
+def _absorb_side(talk: Talk) -> None:
+    """The side that is said; a technique under way follows a correction."""
+    side, state = talk.turn.findings.get("side"), talk.state
+    if side is None or (state.asking or "").startswith("score:"):  # "right, then a 4"
+        return
+    state.case.side = side
+    if state.player is not None and side in ("left", "right"):
+        state.player.side = side
 
 
 def _absorb_means(talk: Talk) -> None:
@@ -113,22 +123,26 @@ def ask_region(talk: Talk) -> BodyMapReply:
 def take_answer(talk: Talk) -> list[Reply] | None:
     """The answer to an open question in free text, or ``None`` if it is something else."""
     state, turn = talk.state, talk.turn
-    asking, heard = state.asking, False
+    asking = state.asking
+    if asking not in OPEN_QUESTIONS:
+        return None
+    other_matter = turn.intent.startswith("ask_") or turn.intent in ("technique_control", "restart_or_delete")
+    direct = {
+        "region": turn.found("regions"),
+        "side": turn.findings.get("side"),
+        "trigger": turn.found("causes") or turn.found("cues"),
+        "duration": turn.fact("duration_days"),
+    }[asking]
+    told = turn.found("regions") or turn.found("causes") or turn.found("cues") or turn.findings.get("side")
+    told = told or turn.fact("duration_days") is not None
+    heard = bool(told) or (asking == "trigger" and turn.intent in ("describe_cause", "deny"))
     vague = "not_sure" in turn.found("words")
-    if asking == "region":
-        heard = bool(turn.found("regions"))
-    elif asking == "side":
-        heard = turn.findings.get("side") is not None
-    elif asking == "trigger":
-        heard = bool(turn.found("causes") or turn.found("cues")) or turn.intent in ("describe_cause", "deny")
-    elif asking == "duration":
-        heard = turn.fact("duration_days") is not None
-    if asking in ("region", "side", "trigger", "duration") and (heard or vague):
-        state.asking = None
-        if vague and not heard:
-            state.case.declined.append(asking)
-        return proceed(talk)
-    return None
+    if not direct and (other_matter or not (heard or vague)):
+        return None
+    state.asking = None
+    if vague and not heard:
+        state.case.declined.append(asking)
+    return proceed(talk)
 
 
 def proceed(talk: Talk) -> list[Reply]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_points.content.schema import CareLevel
+from trigger_points.content.schema import CARE_ORDER, CareLevel
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import State
 from trigger_points.replies import cards
@@ -57,17 +57,22 @@ def watch(talk: Talk) -> list[Reply] | None:
         serious.insert(0, answered)
     if serious:
         state.asking = None
-        if state.player is not None and withheld(talk):
+        if state.player is not None:
             state.player.paused = True
         return [cards.care_advice(talk, state.flagged("asserted"))]
     precautions = [f for f in fresh if f not in serious]
     if precautions:
         talk.notes.append(cards.precaution_note(talk, precautions))
     doubtful = [f for f in reading.get("ask", []) if f in talk.store.red_flags and state.flags.get(f) is None]
+    if state.asking == "duration":  # "two months" alone says nothing about how it was looked after
+        doubtful = [f for f in doubtful if at_least(talk.store.red_flags[f].level, CareLevel.urgent)]
     if doubtful and not withheld(talk):
         return [ask_flag(talk, doubtful[0])]
     if withdrawn:
         return [cards.withdrawn(talk, withdrawn)]
+    doubted = None if fresh else _doubted(talk)
+    if doubted and not answered:
+        return [check_again(talk, doubted)]
     if answered:
         return [cards.flag_denied(talk, answered)]
     return None
@@ -101,12 +106,33 @@ def answer_flag(talk: Talk, flag: str, answer: str) -> None:
         talk.state.asking = None
 
 
+def _doubted(talk: Talk) -> str | None:
+    """A standing serious flag that this message may want to take back, without saying so clearly."""
+    if "correcting" not in talk.turn.found("words") and talk.turn.intent != "deny":
+        return None
+    standing = [f for f in talk.state.flagged("asserted") if at_least(talk.store.red_flags[f].level, CareLevel.urgent)]
+    standing.sort(key=lambda f: -CARE_ORDER.index(talk.store.red_flags[f].level))
+    return standing[0] if standing else None
+
+
+def check_again(talk: Talk, flag: str) -> Reply:
+    """Ask about a standing flag once more; it stands until the answer is no."""
+    talk.ask(f"flag:{flag}")
+    record = talk.store.red_flags[flag]
+    return ChoicesReply(
+        text=talk.say("safety.again", question=record.question),
+        choices=[talk.offer(f"flag:{flag}:{answer}", f"flag.{answer}") for answer in ("yes", "no", "unsure")],
+    )
+
+
 def _settle_open_question(talk: Talk) -> str | None:
     flag = open_flag(talk.state)
     if flag is None or talk.turn.choice:
         return None
     reading = talk.turn.flags
-    if flag in reading.get("denied", []) and flag not in reading.get("escalate", []):
+    if "not_sure" in talk.turn.found("words"):  # care first
+        answer_flag(talk, flag, "unsure")
+    elif flag in reading.get("denied", []) and flag not in reading.get("escalate", []):
         answer_flag(talk, flag, "no")
     elif talk.turn.intent == "affirm" or flag in reading.get("escalate", []):
         answer_flag(talk, flag, "yes")

@@ -45,6 +45,14 @@ def about(talk: Talk) -> list[Reply]:
 
 def out_of_scope(talk: Talk) -> list[Reply]:
     """Not something we do: say so kindly; never the same twice in a row."""
+    if talk.turn.found("techniques"):
+        from trigger_points.conversation import guiding
+
+        return guiding.ask_technique(talk)
+    if talk.turn.found("regions") or talk.turn.found("causes"):
+        from trigger_points.conversation import listening
+
+        return listening.describe(talk)
     close = answering.by_meaning(talk, answering.SURE + 0.12)
     if close:
         return close
@@ -94,7 +102,11 @@ def restart_or_delete(talk: Talk) -> list[Reply]:
     if "delete" in talk.turn.found("words"):
         talk.ask("delete")
         return [talk.text("delete.ask", [talk.offer("delete:yes"), talk.offer("delete:no"), talk.offer("restart")])]
-    return restart(talk)
+    if "restart" in talk.turn.found("words"):
+        return restart(talk)
+    return [
+        talk.text("restart.ask", [talk.offer("restart"), talk.offer("resume" if talk.state.playing else "continue")])
+    ]
 
 
 def restart(talk: Talk) -> list[Reply]:

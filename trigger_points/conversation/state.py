@@ -59,6 +59,8 @@ class State(BaseModel):
     """The open question: ``region``, ``side``, ``trigger``, ``duration``, ``score:before``,
     ``score:after``, ``checklist``, ``flag:<id>``, ``equipment``, ``floor``, ``delete``."""
     asked: list[str] = []
+    proposal: str | None = None
+    """What a plain "yes" takes up: the first offer of a reply that asked "shall we"."""
     screened: bool = False
     ranked: list[str] = []
     muscle: str | None = None

@@ -133,6 +133,10 @@ def _skip(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
 
 def _hurts(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     player.paused = True
+    kind = kind_in_words(talk)
+    if kind:
+        return kind_of_hurt(talk, kind)
+    talk.ask("hurts")
     choices = [
         talk.offer("hurts:sharp"),
         talk.offer("hurts:tingling"),
@@ -142,9 +146,23 @@ def _hurts(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     return [ChoicesReply(text=talk.say("player.hurts"), choices=choices)]
 
 
+def kind_in_words(talk: Talk) -> str | None:
+    """The kind of pain that a message names."""
+    words = talk.turn.found("words")
+    return next((kind for kind in ("tingling", "sharp", "ache") if f"hurts_{kind}" in words), None)
+
+
+def take_answer(talk: Talk) -> list[Reply] | None:
+    """What it feels like, in answer to "what kind of pain is it"."""
+    kind = kind_in_words(talk) if talk.state.asking == "hurts" else None
+    return kind_of_hurt(talk, kind) if kind else None
+
+
 def kind_of_hurt(talk: Talk, kind: str) -> list[Reply]:
     """Sharp and tingling stop the technique; an ache may be eased."""
     player = talk.state.player
+    if talk.state.asking == "hurts":
+        talk.state.asking = None
     if kind == "tingling":
         if player is not None:
             player.finished = True
@@ -162,14 +180,12 @@ def _cannot(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     case = talk.state.case
     if "no_floor" in talk.turn.found("words") or technique.position == "floor":
         case.floor = False
-    named = talk.turn.found("equipment")
-    lacking = [e for e in technique.equipment if e not in named]
-    if named and not lacking:
-        lacking = []
+    if case.floor is not False:
+        named = [e for e in talk.turn.found("equipment") if e in technique.equipment]
+        case.lacks_equipment = sorted({*case.lacks_equipment, *(named or technique.equipment)})
     if technique.substitutes and technique.equipment and case.floor is not False:
         text = talk.say("player.substitute", things=cards.join(list(technique.substitutes)))
         return [ChoicesReply(text=text, choices=[talk.offer("resume"), talk.offer("control:another")])]
-    case.lacks_equipment = sorted({*case.lacks_equipment, *(lacking if case.floor is not False else [])})
     easier = technique.easier.technique
     if (
         easier

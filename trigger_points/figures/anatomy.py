@@ -25,7 +25,7 @@ STRUCTURES: dict[str, Structure] = {
     "adductors": Structure("front", "the muscles", [
         [(3, 198), (14, 190), (30, 220), (38, 256), (32, 290), (24, 323), (18, 323), (14, 286), (8, 256), (5, 226)]]),
     "erector_spinae": Structure("back", "the muscles", [
-        [(5, 7), (22, 7), (27, 32), (27, 71), (20, 116), (11, 154), (5, 158), (4, 116), (5, 38)]], both_sides=True),
+        [(5, 12), (22, 12), (27, 32), (27, 71), (20, 116), (11, 154), (5, 158), (4, 116), (5, 38)]], both_sides=True),
     "gluteus_maximus": Structure("back", "the muscle", [
         [(9, 126), (24, 118), (46, 128), (66, 156), (76, 188), (77, 222), (71, 241), (64, 236), (58, 220), (38, 226),
          (18, 220), (10, 202), (13, 176), (7, 152)]]),
@@ -52,14 +52,14 @@ STRUCTURES: dict[str, Structure] = {
     "vastus_lateralis": Structure("side", "the muscle", [
         [(90, 192), (104, 184), (118, 196), (130, 231), (131, 266), (124, 300), (116, 319), (107, 316), (94, 300),
          (84, 269), (82, 231)]]),
-    "gluteal_tendinopathy": Structure("side", "the sore tendon and bony point", [
+    "gluteal_tendinopathy": Structure("side", "the sore tendon", [
         [(88, 148), (100, 142), (112, 148), (109, 168), (103, 182), (97, 182), (91, 168)]], spots=[(100, 187, 9)]),
     "hip_joint": Structure("front", "the hip joint", spots=[(44, 176, 14)]),
-    "lumbar_radiculopathy": Structure("back", "the nerve from the low back", cords=[
+    "lumbar_radiculopathy": Structure("back", "the nerve", cords=[
         [*_NERVE, (40, 379), (34, 433)]], spots=[(5, 88, 8)]),
     "meralgia": Structure("front", "the skin nerve", cords=[
         [(28, 104), (50, 132), (62, 152), (66, 186), (68, 226), (66, 269), (60, 300)]], spots=[(60, 148, 7)]),
-    "proximal_hamstring_tendinopathy": Structure("back", "the sore tendon at the sit bone", [
+    "proximal_hamstring_tendinopathy": Structure("back", "the sore tendon", [
         [(25, 214), (31, 212), (37, 216), (41, 236), (40, 255), (32, 257), (27, 238)]], spots=[(30, 212, 9)]),
     "sacroiliac_joint": Structure("back", "the sore joint", cords=[[(25, 122), (20, 140), (13, 158)]],
                                   spots=[(24, 122, 6)]),

@@ -8,30 +8,30 @@ from __future__ import annotations
 from trigger_points.figures.geometry import Point, mirrored, number, smooth
 from trigger_points.figures.svg import BODY, LINE, document, element, group, label, path, title
 
-WIDTH, HEIGHT, CENTRE = 220, 486, 110.0
+WIDTH, HEIGHT, CENTRE = 220, 480, 110.0
 VIEW_NAMES = {"front": "from the front", "back": "from behind", "side": "from the side"}
 
 HALF_OUTLINE: list[Point] = [
-    (56, 6), (54, 38), (50, 71), (57, 106), (72, 141), (80, 181), (79, 226), (73, 269), (62, 312), (57, 337),
-    (58, 358), (60, 381), (53, 413), (41, 444), (42, 457), (54, 469), (48, 476), (26, 476), (18, 469), (20, 444),
-    (19, 413), (15, 381), (18, 358), (18, 337), (15, 312), (9, 269), (4, 228), (0, 212),
+    (60, 6), (58, 36), (54, 72), (60, 104), (77, 141), (88, 181), (87, 222), (79, 268), (67, 312), (60, 337),
+    (60, 358), (63, 380), (55, 413), (43, 444), (43, 456), (55, 469), (48, 476), (26, 476), (18, 469), (20, 444),
+    (18, 413), (13, 380), (17, 358), (17, 337), (13, 312), (7, 269), (3, 230), (0, 214),
 ]  # fmt: skip
 SIDE_OUTLINE: list[Point] = [
-    (62, 6), (67, 32), (75, 71), (65, 106), (46, 141), (37, 176), (43, 208), (57, 236), (63, 269), (71, 308),
-    (77, 334), (70, 358), (65, 381), (71, 413), (83, 443), (76, 461), (79, 474), (150, 476), (160, 470), (138, 458),
-    (113, 444), (114, 413), (118, 381), (122, 358), (127, 334), (129, 312), (140, 269), (149, 230), (149, 191),
-    (147, 161), (153, 126), (154, 86), (149, 32), (147, 6),
+    (64, 6), (68, 34), (75, 71), (65, 106), (46, 141), (35, 176), (42, 208), (57, 236), (63, 269), (69, 308),
+    (75, 333), (68, 358), (62, 380), (70, 413), (83, 442), (76, 461), (79, 474), (150, 476), (160, 469), (138, 457),
+    (113, 444), (115, 413), (121, 380), (124, 358), (131, 333), (132, 312), (143, 269), (151, 230), (151, 191),
+    (148, 161), (153, 126), (154, 86), (149, 34), (146, 6),
 ]  # fmt: skip
 
 HALVES: dict[str, dict[str, list[Point]]] = {
     "front": {
         "hip": [(24, 112), (42, 105), (58, 112), (66, 134), (58, 156), (36, 170), (20, 164), (17, 136)],
-        "side_hip": [(72, 136), (84, 148), (90, 181), (86, 212), (66, 212), (62, 180), (64, 156)],
+        "side_hip": [(70, 136), (79, 148), (86, 181), (85, 209), (66, 209), (62, 180), (64, 156)],
         "groin": [(58, 162), (59, 182), (40, 200), (14, 222), (3, 214), (4, 198), (20, 184), (36, 174)],
         "thigh_front": [(56, 190), (58, 216), (55, 252), (51, 286), (48, 309), (40, 311), (32, 309), (30, 278),
                         (30, 243), (32, 214), (44, 202)],
         "thigh_side": [(62, 217), (85, 217), (82, 252), (74, 286), (66, 310), (52, 310), (55, 286), (59, 252)],
-        "inner_thigh": [(16, 226), (28, 219), (27, 252), (28, 286), (29, 309), (13, 309), (7, 278), (2, 243), (4, 229)],
+        "inner_thigh": [(16, 226), (28, 219), (27, 252), (28, 286), (29, 309), (13, 309), (9, 278), (7, 243), (8, 229)],
         "knee": [(20, 317), (38, 314), (57, 317), (61, 335), (57, 352), (38, 356), (20, 352), (15, 335)],
     },
     "back": {
@@ -39,7 +39,7 @@ HALVES: dict[str, dict[str, list[Point]]] = {
         "sacrum": [(2, 119), (15, 117), (28, 117), (26, 138), (18, 158), (10, 168), (2, 168), (2, 144)],
         "buttock": [(33, 116), (54, 108), (64, 128), (62, 154), (60, 181), (62, 216), (44, 228), (22, 228), (8, 220),
                     (16, 200), (18, 176), (28, 152)],
-        "side_hip": [(70, 134), (82, 146), (91, 181), (86, 216), (67, 217), (65, 181), (67, 156)],
+        "side_hip": [(70, 134), (79, 146), (87, 181), (86, 216), (67, 217), (65, 181), (67, 156)],
         "thigh_back": [(7, 231), (24, 233), (46, 233), (66, 226), (82, 226), (77, 260), (66, 300), (62, 310), (38, 312),
                        (15, 310), (12, 295), (8, 260)],
         "knee": [(18, 317), (38, 315), (59, 317), (60, 335), (58, 352), (38, 355), (17, 352), (17, 335)],
@@ -70,9 +70,9 @@ def half(points: list[Point], view: str, side: str) -> list[Point]:
 def outline(view: str) -> str:
     """The silhouette as path data."""
     if view == "side":
-        return smooth(SIDE_OUTLINE)
+        return smooth(SIDE_OUTLINE, closed=False) + "Z"
     right = [(CENTRE + x, y) for x, y in HALF_OUTLINE]
-    return smooth([*right, *reversed(mirrored(right[:-1], CENTRE))])
+    return smooth([*right, *reversed(mirrored(right[:-1], CENTRE))], closed=False) + "Z"
 
 
 def silhouette(view: str) -> str:
@@ -94,7 +94,7 @@ def region_shape(view: str, region: str, side: str, **attributes: object) -> str
 
 def shows(view: str, region: str) -> bool:
     """Whether the view has a shape for the region."""
-    return region in (SIDE if view == "side" else {**HALVES[view], **MIDDLE.get(view, {})})
+    return region in SIDE if view == "side" else region in HALVES[view] or region in MIDDLE.get(view, {})
 
 
 def body_map(view: str, regions: dict[str, str]) -> str:
@@ -115,18 +115,18 @@ def body_map(view: str, regions: dict[str, str]) -> str:
         shapes.append(group(title(name) + sides, id=region, class_="region"))
     body = [silhouette(view)]
     if view == "back":
-        lines = "M110 10V112M110 206V214M60 222Q84 238 106 224M160 222Q136 238 114 224"
+        lines = "M110 16V112M110 206V214M60 222Q84 238 106 224M160 222Q136 238 114 224"
         body.append(path(lines, fill="none", stroke=LINE, stroke_width=1.5, opacity=0.6))
     body.append(group("\n".join(shapes), fill=LINE, fill_opacity=0.22, stroke=LINE, stroke_width=1.2))
     if view != "side":
         left, right = ("your left", "your right") if view == "back" else ("your right", "your left")
-        body += [label(4, 20, left, 12), label(216, 20, right, 12, "end")]
+        body += [label(8, HEIGHT + 14, left, 13), label(212, HEIGHT + 14, right, 13, "end")]
     else:
-        body += [label(4, 96, "back", 12), label(216, 96, "front", 12, "end")]
+        body += [label(8, HEIGHT + 14, "back", 13), label(212, HEIGHT + 14, "front", 13, "end")]
     names = ", ".join(regions.values())
     return document(
         WIDTH,
-        HEIGHT,
+        HEIGHT + 22,
         f"The body {VIEW_NAMES[view]}",
         f"A simple figure from mid-trunk to feet, seen {VIEW_NAMES[view]}. You can pick: {names}.",
         body,

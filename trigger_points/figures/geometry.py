@@ -20,22 +20,27 @@ def pair(point: Point) -> str:
     return f"{number(point[0])} {number(point[1])}"
 
 
+def _whole(point: Point) -> str:
+    return f"{round(point[0])} {round(point[1])}".replace(" -", "-")
+
+
 def smooth(points: Sequence[Point], closed: bool = True) -> str:
-    """A smooth curve through all points (Catmull-Rom, written with the short S command)."""
+    """A smooth curve through all points, in whole numbers (Catmull-Rom, with the short S command)."""
     count = len(points)
     after = [points[(i + 1) % count] if closed or i + 1 < count else points[i] for i in range(count)]
     before = [points[i - 1] if closed or i else points[i] for i in range(count)]
     tangents = [((a[0] - b[0]) / 6, (a[1] - b[1]) / 6) for a, b in zip(after, before)]
     start, tangent = points[0], tangents[0]
-    parts = [f"M{pair(start)}"]
+    parts = [f"M{_whole(start)}"]
     order = [*range(1, count), 0] if closed else list(range(1, count))
     for step, index in enumerate(order):
         end, slope = points[index], tangents[index]
         control = (end[0] - slope[0], end[1] - slope[1])
         if step == 0:
-            parts.append(f"C{pair((start[0] + tangent[0], start[1] + tangent[1]))} {pair(control)} {pair(end)}")
+            first = (start[0] + tangent[0], start[1] + tangent[1])
+            parts.append(f"C{_whole(first)} {_whole(control)} {_whole(end)}")
         else:
-            parts.append(f"S{pair(control)} {pair(end)}")
+            parts.append(f"S{_whole(control)} {_whole(end)}")
     return "".join(parts) + ("Z" if closed else "")
 
 

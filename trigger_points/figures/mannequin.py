@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from trigger_points.figures.geometry import Point, capsule, circle_path, joint, towards
@@ -55,9 +56,9 @@ def trunk(pose: dict[str, Any]) -> str:
     if len(pose["head"]) > 2:
         extra.append(circle_path(towards(head, float(pose["head"][2]), HEAD), 3.5))
     shape = _chain([chest, waist, pelvis], radii, extra, BODY)
-    if pose.get("view") == "front" and not pose.get("lying"):
-        eyes = circle_path((head[0] - 5, head[1] - 1), 1.8) + circle_path((head[0] + 5, head[1] - 1), 1.8)
-        shape += path(eyes, fill=LINE)
+    if pose.get("view") == "front":
+        up = math.degrees(math.atan2(head[1] - chest[1], head[0] - chest[0]))
+        shape += path("".join(circle_path(towards(head, up + side, 5), 1.8) for side in (-80, 80)), fill=LINE)
     return shape
 
 

@@ -16,6 +16,7 @@ HATCH = (
     '<defs><pattern id="hatch" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     f'<path d="M0 4.5H9" stroke="{PAIN}" stroke-width="3"/></pattern></defs>'
 )
+PREFERRED = ("side", "back", "front")
 SPILL = {"fill": "url(#hatch)", "stroke": PAIN, "stroke_width": 1.5, "stroke_dasharray": "5 4"}
 MAIN = {"fill": PAIN, "fill_opacity": 0.88, "stroke": PAIN, "stroke_width": 2}
 
@@ -24,7 +25,10 @@ def pain_views(structure: Structure, regions: list[str]) -> list[str]:
     """As few views as possible that together show all regions, the view of the structure first."""
     left, views = list(regions), []
     while left:
-        order = sorted(VIEW_NAMES, key=lambda view: (-sum(shows(view, r) for r in left), view != structure.view, view))
+        order = sorted(
+            VIEW_NAMES,
+            key=lambda view: (-sum(shows(view, r) for r in left), view != structure.view, PREFERRED.index(view)),
+        )
         views.append(order[0])
         left = [region for region in left if not shows(order[0], region)]
     return sorted(views, key=lambda view: view != structure.view)
@@ -52,7 +56,10 @@ def structure_shapes(structure: Structure) -> str:
     """The muscle, joint or nerve, solid."""
     shapes = []
     for side in ("right", "left") if structure.both_sides else (SIDE,):
-        sided = (lambda points: points) if structure.view == "side" else (lambda p, s=side: half(p, structure.view, s))
+
+        def sided(points: list[tuple[float, float]], side: str = side) -> list[tuple[float, float]]:
+            return points if structure.view == "side" else half(points, structure.view, side)
+
         shapes += [path(smooth(sided(cord), closed=False), fill="none", stroke_width=6) for cord in structure.cords]
         shapes += [path(smooth(sided(area)), stroke_width=1.5) for area in structure.areas]
         shapes += [path(circle_path(sided([(x, y)])[0], radius)) for x, y, radius in structure.spots]
@@ -70,12 +77,15 @@ def record_figure(record: dict[str, Any], names: dict[str, str], kind: str) -> s
     left = (PAGE - width * count - SPACE * (count - 1)) / 2
     panels = []
     for index, view in enumerate([structure.view, *views]):
-        inside = [silhouette(view)]
+        drawn = view in [structure.view, *views][:index]
+        body = f'<use href="#{view}"/>' if drawn else group(silhouette(view), id=view)
+        inside = [body]
         if index == 0:
             inside += [bones(view), structure_shapes(structure)]
         else:
-            spill = [region_shape(view, r, SIDE, **SPILL) for r, s in strengths.items() if s != "main"]
-            inside += [*spill, *(region_shape(view, r, SIDE, **MAIN) for r, s in strengths.items() if s == "main")]
+            for paint, main in ((SPILL, False), (MAIN, True)):
+                shapes = [region_shape(view, r, SIDE) for r, s in strengths.items() if (s == "main") == main]
+                inside.append(group("".join(shapes), **paint))
         x = left + index * (width + SPACE)
         panels.append(group("".join(inside), transform=f"translate({x:.1f} {TOP + 22:g}) scale({scale:.3f})"))
         panels.append(label(round(x + width / 2), TOP + 10, VIEW_NAMES[view], 13, "middle"))

@@ -92,9 +92,9 @@ def _heat(x: float, y: float, width: float = 50, turn: float = 0) -> str:
 
 def _hand(x: float, y: float, degrees: float = 0) -> str:
     """A highlighted hand that presses towards ``degrees`` with three finger tips at (x, y)."""
-    palm = towards((x, y), degrees + 180, 15)
-    tips = [towards((x, y), degrees + 90 * side, 6 * abs(side)) for side in (-1, 0, 1)]
-    shapes = [circle_path(palm, 7.5)] + [capsule(palm, tip, 4, 3) for tip in tips]
+    palm = towards((x, y), degrees + 180, 18)
+    tips = [towards((x, y), degrees + 90 * side, 9 * abs(side)) for side in (-1, 0, 1)]
+    shapes = [circle_path(palm, 7.5)] + [capsule(palm, tip, 3.6, 2.8) for tip in tips]
     data = "".join(shapes)
     return path(data, fill=THING_LINE, stroke=THING_LINE, stroke_width=3) + path(data, fill=THING)
 
@@ -102,7 +102,7 @@ def _hand(x: float, y: float, degrees: float = 0) -> str:
 def _pull(x: float, y: float, rx: float, ry: float, turn: float = 0) -> str:
     """Where the stretch or the work is felt."""
     place = {"cx": x, "cy": y, "rx": rx, "ry": ry, "transform": f"rotate({turn:g} {x:g} {y:g})"}
-    return element("ellipse", fill=THING, fill_opacity=0.55, stroke=THING_LINE, stroke_width=2, stroke_dasharray="4 4",
+    return element("ellipse", fill=THING, fill_opacity=0.7, stroke=THING_LINE, stroke_width=2, stroke_dasharray="4 4",
                    **place)  # fmt: skip
 
 

@@ -17,13 +17,13 @@ TEXT = "var(--figure-text,#6f8193)"
 FONT = 'font-family="system-ui,sans-serif" font-weight="600"'
 
 
-def element(tag: str, body: str = "", **attributes: object) -> str:
+def element(tag: str, body: str = "", /, **attributes: object) -> str:
     """One element; an underscore in a name becomes a hyphen, a trailing one is dropped."""
     words = "".join(f" {name.rstrip('_').replace('_', '-')}={quoteattr(str(v))}" for name, v in attributes.items())
     return f"<{tag}{words}>{body}</{tag}>" if body else f"<{tag}{words}/>"
 
 
-def group(body: str, **attributes: object) -> str:
+def group(body: str, /, **attributes: object) -> str:
     """A group of shapes."""
     return element("g", body, **attributes)
 
@@ -43,8 +43,8 @@ def label(x: float, y: float, words: str, size: int = 15, anchor: str = "start")
     return f'<text x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" {FONT} fill="{TEXT}">{escape(words)}</text>'
 
 
-def document(width: float, height: float, name: str, description: str, body: list[str]) -> str:
+def document(width: float, height: float, name: str, description: str, body: list[str], top: float = 0) -> str:
     """The whole file: the name and the plain description come first."""
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img">'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {top:g} {width:g} {height - top:g}" role="img">'
     lines = [head, title(name), f"<desc>{escape(description)}</desc>", *body, "</svg>"]
     return "\n".join(line for line in lines if line) + "\n"

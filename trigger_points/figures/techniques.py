@@ -27,4 +27,4 @@ def technique_figure(name: str, pose: dict[str, Any]) -> str:
         body.append(inset(pose["inset"]))
     if "note" in pose:
         body.append(label(WIDTH / 2, HEIGHT - 6, pose["note"], 15, "middle"))
-    return document(WIDTH, HEIGHT, name, " ".join(str(pose["sees"]).split()), body)
+    return document(WIDTH, HEIGHT, name, " ".join(str(pose["sees"]).split()), body, pose.get("top", 0))

@@ -75,7 +75,7 @@ class TopicAction(Action, abc.ABC):
             _logger.exception("conversation.failed action=%s", self.name())
             replies, after = [trouble()], before
         for reply in replies:
-            dispatcher.utter_message(json_message=reply.dict())
+            dispatcher.utter_message(json_message=reply.dict(exclude_none=True))
         return [SlotSet(STATE_SLOT, after)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -37,25 +38,36 @@ class Chat:
     def blueprint(self) -> Blueprint:
         """All routes below ``/chat``."""
         chat = Blueprint("chat", url_prefix="/chat")
-        chat.add_route(self.page, "/", strict_slashes=False)
-        chat.add_route(self.widget, "/widget.js", name="entry")
-        chat.add_route(self.widget, "/<name:path>", name="assets")
-        chat.add_route(self.health, "/health")
-        chat.add_route(self.open, "/session", methods=["POST"])
-        chat.add_route(self.erase, "/session", methods=["DELETE"], name="erase")
-        chat.add_route(self.send, "/messages", methods=["POST"])
-        chat.add_route(self.read, "/messages", methods=["GET"], name="read")
-        chat.add_route(self.summary, "/summary")
-        chat.add_route(self.plan, "/plan")
-        chat.add_route(self.calendar, "/plan.ics")
+        routes = (
+            ("GET", "/", self.page),
+            ("GET", "/widget.js", self.widget),
+            ("GET", "/<name:path>", self.assets),
+            ("GET", "/health", self.health),
+            ("POST", "/session", self.open),
+            ("DELETE", "/session", self.erase),
+            ("POST", "/messages", self.send),
+            ("GET", "/messages", self.read),
+            ("GET", "/summary", self.summary),
+            ("GET", "/plan", self.plan),
+            ("GET", "/plan.ics", self.calendar),
+        )
+        for method, path, handler in routes:
+            # Sanic writes attributes onto handlers, which methods do not take.
+            chat.add_route(partial(handler), path, methods=[method], name=handler.__name__)
         return chat
 
     async def page(self, request: Request) -> HTTPResponse:
         """The demo page."""
         return await file(WIDGET / "index.html", mime_type="text/html; charset=utf-8")
 
-    async def widget(self, request: Request, name: str = "widget.js") -> HTTPResponse:
+    async def widget(self, request: Request) -> HTTPResponse:
+        """The web component."""
+        return await self.assets(request, "widget.js")
+
+    async def assets(self, request: Request, name: str) -> HTTPResponse:
         """Static files of the widget and the drawings; nothing outside these two folders."""
+        if not name:  # "/chat/" with its slash comes here
+            return await self.page(request)
         base = CONTENT_DIR if name.startswith("figures/") else WIDGET
         path = (base / name).resolve()
         if base.resolve() not in path.parents or path.suffix not in _TYPES or not path.is_file():
@@ -116,7 +128,7 @@ class Chat:
         reply = pages.summary_reply(await self.assistant.state(conversation))
         if "text/html" in request.headers.get("Accept", ""):
             return html(pages.summary_page(reply))
-        return json(self.sessions.sign_offers(conversation, reply.dict()))
+        return json(self.sessions.sign_offers(conversation, reply.dict(exclude_none=True)))
 
     async def plan(self, request: Request) -> HTTPResponse:
         """The plan as a printable page."""
@@ -170,7 +182,7 @@ class Chat:
         reaction = await asyncio.shield(self.assistant.hear(conversation, key=key, **what))
         if reaction.erase:
             self._forget(conversation)
-        replies = self.sessions.sign_offers(conversation, reaction.replies or [trouble().dict()])
+        replies = self.sessions.sign_offers(conversation, reaction.replies or [trouble().dict(exclude_none=True)])
         return {"replies": replies, "care_level": reaction.care_level.value}
 
     async def _known_answer(self, conversation: str, key: str) -> dict[str, Any] | None:

@@ -59,9 +59,14 @@ _SPAN = re.compile(
     rf"\b(?:a )?({_NUMBER}{_HALF})? ?(?:of |solid |long |good |whole |or so |to \d+ )*({'|'.join(_DAYS)})s?\b"
 )
 _FOR = re.compile(
-    r"\b(?:for|since|about|past|last|over|been|nearly|almost|around|going on|now|ago|maybe|roughly|after)\b"
+    r"\b(?:for|since|about|past|last|over|been|nearly|almost|around|going on|now|ago|maybe|roughly|after|or so)\b"
 )
+_RATE = re.compile(r"\b(?:times?|x|per|every|each|once|twice|hours?|hrs?|mins?|minutes?|in)\b[a-z ]{0,8}$")
 _SINCE = {
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)day": 4,
+    "(?:january|february|march|april|may|june|july|august|september|october|november|december)": 90,
+    "(?:spring|summer|autumn|winter|easter)": 120,
+    "(?:19|20)[0-9]{2}": 1000,
     "yesterday": 1,
     "today": 0,
     "this morning": 0,
@@ -79,6 +84,10 @@ _MINUTES = re.compile(rf"\b({_NUMBER}) ?(?:min|mins|minute|minutes|m)\b")
 _AGE = re.compile(
     r"\b(?:im|i am|aged?|age is|turned|turning)\s(?:only |just |now |nearly |almost )?(\d{1,2})\b(?! ?(?:weeks?|wks?|months?|mths?|days?|/|out|stone|kg|miles?|mins?|minutes?|percent|%|reps?|hours?))|\b(\d{1,2}) ?(?:yo|y o|years? old|yrs? old|year old|f|m|male|female)\b"
 )
+
+
+WORDS = frozenset({"weeks", "months", "years", "minutes", "hours", "yesterday", "fortnight", "eight", "seven", "three"})
+"""Words that spelling should know."""
 
 
 @dataclass(frozen=True)
@@ -121,17 +130,22 @@ def _plain_numbers(plain: str) -> list[float]:
 
 
 def duration_days(plain: str) -> float | None:
-    """How long it has been going on, in days, if the text says so."""
+    """How long it has been going on, in days, if the text says so ("3 times a week" does not)."""
     for words, days in _SINCE.items():
-        if re.search(rf"\b(?:since|from|started|began|came on|for) (?:about |around )?{words}\b", plain):
+        if re.search(
+            rf"\b(?:since|from|started|began|came on|for) (?:about |around |last |early |late )?{words}\b", plain
+        ):
             return float(days)
     for match in _SPAN.finditer(plain):
-        if match[1] is None and match[2] != "fortnight":
+        amount, unit = match[1], match[2]
+        before, after = plain[max(0, match.start() - 25) : match.start()], plain[match.end() : match.end() + 8]
+        if unit in ("hour", "hr") or _RATE.search(before) or after.startswith((" a ", " per ", " old")):
             continue
-        around = plain[max(0, match.start() - 25) : match.end() + 8]
-        if _FOR.search(around) or match[2] == "fortnight":
-            amount = number(match[1]) if match[1] else 1.0
-            return amount * _DAYS[match[2]]
+        vague = amount in (None, "a", "an")
+        if vague and unit != "fortnight" and not _FOR.search(before + after):
+            continue
+        if amount is not None or unit == "fortnight" or vague:
+            return (number(amount) if amount else 1.0) * _DAYS[unit]
     return None
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from trigger_points.content.schema import CareLevel
 from trigger_points.content.store import ContentStore
+from trigger_points.understanding import quantities
 from trigger_points.understanding.answers import AnswerIndex
 from trigger_points.understanding.encoder import SentenceEncoder
 from trigger_points.understanding.findings import Facts, Lexicon, facts_of, side_of
@@ -23,7 +24,7 @@ from trigger_points.understanding.lexical_flags import LexicalFlags
 from trigger_points.understanding.reader import Reader, blank_language
 from trigger_points.understanding.red_flags import LONG_MESSAGE_WORDS, FlagReading, RedFlagReader
 from trigger_points.understanding.spelling import Speller
-from trigger_points.understanding.text import normalise, tokens
+from trigger_points.understanding.text import tokens
 
 Vectors = NDArray[np.float32]
 HEADS = ("regions", "causes", "flags", "denied", "control")
@@ -130,7 +131,7 @@ class Understander:
             cues=mentions.cues,
             denied_regions=mentions.denied.get("regions", []),
             denied_equipment=mentions.denied.get("equipment", []),
-            facts=facts_of(normalise(text)),
+            facts=facts_of(doc.text),
             flags=self._flags.read(doc, vectors),
             control=control,
         )
@@ -203,4 +204,4 @@ def _vocabulary(store: ContentStore) -> set[str]:
                 for piece in phrase.replace("|", " ").replace("?", "").split():
                     if not piece.endswith("*"):
                         words.update(tokens(piece))
-    return {word for word in words if word.isalpha()}
+    return {word for word in words if word.isalpha()} | quantities.WORDS
