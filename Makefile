@@ -4,7 +4,7 @@ PORT ?= 5005
 RUN := .venv/bin/trigger-points
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev start test train validate evaluate chat schema lint types check lock doctor clean
+.PHONY: help figures bench setup setup-dev start test train validate evaluate chat schema lint types check lock doctor clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -41,6 +41,13 @@ evaluate: setup ## Measure understanding and safety on the project's own labelle
 schema: setup ## Write docs/replies.schema.json from the reply models
 	@$(RUN) schema
 
+figures: setup ## Draw content/figures anew from the data
+	@.venv/bin/python -c "from pathlib import Path; from trigger_points.figures.build import write_figures; write_figures(Path('content'))"
+
+bench: setup-dev ## Measure a turn, memory and start-up of the real server
+	@$(RUN) train
+	@.venv/bin/python benchmarks/one_person.py 500
+
 doctor: setup ## Check this installation
 	@$(RUN) doctor
 
@@ -54,8 +61,8 @@ check: lint types validate ## Style, types, content, generated files
 	@$(RUN) schema --check
 
 lock: setup-dev ## Resolve the packages of pyproject.toml anew
-	@.venv/bin/uv pip compile --quiet pyproject.toml --no-emit-index-url --generate-hashes --no-header -o requirements.lock
-	@.venv/bin/uv pip compile --quiet pyproject.toml --extra dev --no-emit-index-url --generate-hashes --no-header -o requirements-dev.lock
+	@UV_NATIVE_TLS=1 .venv/bin/uv pip compile --quiet pyproject.toml --no-emit-index-url --generate-hashes --no-header -o requirements.lock
+	@UV_NATIVE_TLS=1 .venv/bin/uv pip compile --quiet pyproject.toml --extra dev --no-emit-index-url --generate-hashes --no-header -o requirements-dev.lock
 
 clean: ## Remove what was trained and cached (not the conversations)
 	@rm -rf models/*.tar.gz models/*.stamp .rasa .pytest_cache .mypy_cache .ruff_cache
