@@ -262,7 +262,7 @@ def technique(talk: Talk, record: Technique, notes: Sequence[str]) -> TechniqueR
         adaptations=list(notes),
         steps=len(record.steps),
         side=_side(talk, record),
-        figure=figure(talk, record.figure),
+        figure=_technique_figure(talk, record),
         source=source_note(talk, record.evidence),
         choices=[talk.offer(f"start:{record.id}", "start"), talk.offer("control:another"), talk.offer("control:why")],
     )
@@ -291,9 +291,17 @@ def technique_step(talk: Talk, record: Technique, number: int) -> TechniqueStepR
         hold_seconds=step.hold_seconds,
         repetitions=step.repetitions,
         side=_side(talk, record),
-        figure=figure(talk, record.figure),
+        figure=_technique_figure(talk, record),
         choices=choices,
     )
+
+
+def _technique_figure(talk: Talk, record: Technique) -> Figure | None:
+    """The drawing; the drawings show one side, so a left side is said beside it."""
+    drawing = figure(talk, record.figure)
+    if drawing is not None and _side(talk, record) == "left":
+        drawing.title = talk.say("figure.left", title=drawing.title)
+    return drawing
 
 
 def _side(talk: Talk, record: Technique) -> Literal["left", "right", "both"] | None:
