@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import sys
+import warnings
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from rich.progress import track
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+warnings.simplefilter("ignore")  # of the libraries underneath; people cannot act on them
 
 ROOT = Path(__file__).resolve().parents[1]
 app = typer.Typer(
@@ -30,11 +32,8 @@ console = Console()
 
 def _quiet() -> None:
     """Warnings and errors only; Rasa logs message text below that."""
-    import warnings
-
     from rasa.utils.log_utils import configure_structlog
 
-    warnings.filterwarnings("ignore")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("rasa").setLevel(logging.WARNING)
     configure_structlog(logging.WARNING)
