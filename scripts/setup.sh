@@ -32,7 +32,7 @@ else
             echo "error: neither uv nor pip was found. Install one of them, for example: apt-get install python3-pip" >&2
             exit 1
         fi
-        $pip install --quiet --disable-pip-version-check --no-warn-conflicts --target .tools "uv==0.9.9"
+        $pip install --quiet --disable-pip-version-check --no-warn-conflicts --root-user-action=ignore --target .tools "uv==0.9.9"
     fi
 fi
 
