@@ -15,7 +15,7 @@ def referral(talk: Talk) -> list[Reply]:
     direct = answering.by_meaning(talk, answering.SURE + 0.05) if not talk.turn.choice else None
     level = safety.care_level(talk)
     if at_least(level, CareLevel.see_clinician):
-        return [cards.care_advice(talk, talk.state.flagged("asserted"))]
+        return [*(direct or []), cards.care_advice(talk, talk.state.flagged("asserted"))]
     if direct:
         return direct
     contacts = [
