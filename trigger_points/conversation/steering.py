@@ -215,7 +215,6 @@ _VERBS: dict[str, Callable[[Talk, Player, Technique], list[Reply]]] = {
     "hurts": _hurts,
     "cannot": _cannot,
 }
-VERBS = tuple(_VERBS)
 
 
 def again_on_other_side(talk: Talk) -> list[Reply]:

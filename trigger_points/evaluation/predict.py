@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 from rasa.shared.core.events import UserUttered
@@ -17,12 +16,6 @@ from trigger_points.server.assistant import Assistant
 from trigger_points.triage import at_least, highest, level_of
 
 FALLBACK = "nlu_fallback"
-
-
-async def predict(assistant: Assistant, rows: Iterable[Row]) -> AsyncIterator[Prediction]:
-    """Predictions in the order of ``rows``."""
-    for number, row in enumerate(rows):
-        yield await predict_row(assistant, row, f"evaluate-{number}-{row.id}")
 
 
 async def predict_row(assistant: Assistant, row: Row, conversation: str) -> Prediction:

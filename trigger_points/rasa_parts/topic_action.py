@@ -22,7 +22,6 @@ from trigger_points.replies.models import Choice, Reply, TextReply
 from trigger_points.replies.wording import Wording
 
 STATE_SLOT = "state"
-CHOICE_INTENT = "choice"
 _logger = logging.getLogger(__name__)
 
 

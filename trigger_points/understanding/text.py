@@ -14,7 +14,6 @@ _INSIDE_WORD = re.compile(r"(?<=\w)'(?=\w)|(?<=\w)'(?=\s|$)")
 _JOINERS = re.compile(r"(?<=[^\W\d_])[-/_]+(?=[^\W\d_])")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[.!?]+|[,;:()/&+%]|\n+", re.UNICODE)
 _REPEATS = re.compile(r"([^\W\d_])\1{2,}")
-_ENDINGS = {"\n": "."}
 
 
 def tokens(text: str) -> list[str]:
