@@ -72,8 +72,9 @@ class Reaction:
 class Assistant:
     """A loaded model and its conversations."""
 
-    def __init__(self, agent: Agent) -> None:
+    def __init__(self, agent: Agent, actions: InProcessActions) -> None:
         self.agent = agent
+        self._actions = actions
 
     @classmethod
     def load(cls, model: Path | None = None, store: TrackerStore | None = None, **agent_settings: Any) -> Assistant:
@@ -93,7 +94,11 @@ class Assistant:
             agent = Agent.load(path, action_endpoint=actions, tracker_store=store, **agent_settings)
         except Exception as error:
             raise NoModelError(f"The model {Path(path).name} cannot be read ({error}). Run: make train") from error
-        return cls(agent)
+        # Rasa wraps the store and goes on in memory when it fails: a conversation would forget what it
+        # knows, red flags included, and an answered message would be lost. A failing store must fail.
+        agent.tracker_store = agent.processor.tracker_store = store
+        store.domain = agent.domain
+        return cls(agent, actions)
 
     async def hear(
         self,
@@ -123,8 +128,11 @@ class Assistant:
                 parse_data={"text": title or "", "intent": {"name": "choice", "confidence": 1.0}, "entities": []},
                 metadata={"choice": choice, "choices": choices or [], "key": key},
             )
-        await self.agent.handle_message(message)
-        state = await self.state(conversation)
+        try:
+            await self.agent.handle_message(message)
+        finally:
+            slots = self._actions.take_slots(conversation)
+        state = read_state(slots) if STATE_SLOT in slots else await self.state(conversation)
         erase = bool(state.events) and state.events[-1]["what"] == ERASE and state.turns == 0
         return Reaction(collector.replies, self.care_level(state), erase)
 

@@ -106,7 +106,7 @@ class Chat:
                 return known
         taken = what.get("choices") or ([what["choice"]] if "choice" in what else [])
         if taken:
-            what["title"] = history.titles_of(await self._events(conversation), taken)
+            what["title"] = history.titles_of(self.store.replies_newest_first(conversation), taken)
         return await self._hear(conversation, key=key, **what)
 
     async def read(self, request: Request) -> HTTPResponse:
@@ -186,7 +186,7 @@ class Chat:
         return {"replies": replies, "care_level": reaction.care_level.value}
 
     async def _known_answer(self, conversation: str, key: str) -> dict[str, Any] | None:
-        replies = history.answer_to(await self._events(conversation), key)
+        replies = history.answer_to(self.store.turn_with(conversation, key), key)
         if replies is None:
             return None
         state = await self.assistant.state(conversation)
