@@ -6,6 +6,7 @@ of them run the real model and the real actions.
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +14,12 @@ from typing import Any
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 
-# Imported before Rasa on purpose: skops scans every loaded module on import, which takes
-# seconds once TensorFlow is among them (skops 0.9).
-import skops.io  # noqa: F401
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.model import get_latest_model
 from rasa.shared.core.domain import Domain
+from threadpoolctl import threadpool_limits
 
 from trigger_points.content.schema import CareLevel
 from trigger_points.conversation.small_talk import ERASE
@@ -98,6 +97,12 @@ class Assistant:
         # knows, red flags included, and an answered message would be lost. A failing store must fail.
         agent.tracker_store = agent.processor.tracker_store = store
         store.domain = agent.domain
+        # On two cores a second thread of the linear algebra costs more than it brings: it waits in a
+        # busy loop beside the encoder, and single messages then take twice as long.
+        threadpool_limits(1, user_api="blas")
+        # What is loaded by now stays for good, so the garbage collector need not look at it again.
+        gc.collect()
+        gc.freeze()
         return cls(agent, actions)
 
     async def hear(

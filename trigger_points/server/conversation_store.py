@@ -1,8 +1,8 @@
 """Where conversations are kept: all events for the history, only the last few for the dialogue.
 
 Rasa's own SQL store reads back and replays a whole conversation for every message, so each turn is
-slower than the one before. What a conversation remembers stands in one slot, so the last two turns
-are enough to go on from: :meth:`ConversationStore.retrieve` reads those, and
+slower than the one before. What a conversation remembers stands in one slot, so the last turn
+is enough to go on from: :meth:`ConversationStore.retrieve` reads that, and
 :meth:`ConversationStore.retrieve_full_tracker` still reads everything.
 """
 
@@ -25,10 +25,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
 
-TURNS = 2
-"""Turns that are replayed."""
-WINDOW = 32
-"""Events that are read to find them; a turn has five to eight."""
+WINDOW = 24
+"""Events that are read to find the last turn; a turn has five to twelve."""
+LONGEST_TURN = 64
 PAGE = 24
 """Replies that are read at once when looking for an older one."""
 CONNECT_SECONDS = 5
@@ -53,12 +52,12 @@ class AlreadyHandledError(Exception):
 class ConversationStore(SQLTrackerStore):
     """Conversations in SQLite or PostgreSQL (any ``url`` of SQLAlchemy).
 
-    ``turns`` is how many turns are replayed; ``None`` replays everything, as stock Rasa does.
+    ``replay_all`` goes through the whole conversation again for every message, as stock Rasa does.
     """
 
-    def __init__(self, url: str, turns: int | None = TURNS) -> None:
+    def __init__(self, url: str, replay_all: bool = False) -> None:
         TrackerStore.__init__(self, Domain.empty())
-        self.turns = turns
+        self._replay_all = replay_all
         self.engine = _engine(url)
         self.sessionmaker = sessionmaker(bind=self.engine)
         try:
@@ -68,17 +67,17 @@ class ConversationStore(SQLTrackerStore):
             _make_tables(self.engine)
 
     @classmethod
-    def sqlite(cls, path: Path, turns: int | None = TURNS) -> ConversationStore:
+    def sqlite(cls, path: Path, replay_all: bool = False) -> ConversationStore:
         """A store in one file."""
-        return cls(f"sqlite:///{path}", turns)
+        return cls(f"sqlite:///{path}", replay_all)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation with its last turns, as much as the dialogue needs."""
-        if self.turns is None:
+        if self._replay_all:
             return _marked(await super().retrieve(sender_id))
         with self.engine.connect() as connection:
             rows = connection.execute(_WINDOW, {"conversation": sender_id}).all()
-            events = _last_turns([json.loads(row.data) for row in reversed(rows)], self.turns)
+            events = _last_turn([json.loads(row.data) for row in reversed(rows)])
             whole = len(rows) < WINDOW and len(events) == len(rows)
             missing = [] if whole else self._earlier_slots(connection, sender_id, events)
         if not rows:
@@ -170,7 +169,7 @@ _TURN = (
     sa.select(_events.c.data)
     .where(_of_conversation, _events.c.id > sa.bindparam("after"))
     .order_by(_events.c.id)
-    .limit(WINDOW)
+    .limit(LONGEST_TURN)
 )
 _REPLIES = (
     sa.select(_events.c.id, _events.c.data)
@@ -181,8 +180,8 @@ _REPLIES = (
 _NEWEST = sa.select(sa.func.max(_events.c.id)).where(_of_conversation)
 
 
-def _last_turns(events: list[dict[str, Any]], turns: int) -> list[dict[str, Any]]:
-    """The end of ``events``: ``turns`` messages and what followed, from the listening before them on.
+def _last_turn(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The end of ``events``: the last message and what followed, from the listening before it on.
 
     Never reaches behind the start of the latest session, as in stock Rasa.
     """
@@ -190,9 +189,7 @@ def _last_turns(events: list[dict[str, Any]], turns: int) -> list[dict[str, Any]
     if starts:
         events = [event for event in events if event["timestamp"] >= max(starts)]
     said = [place for place, event in enumerate(events) if event["event"] == UserUttered.type_name]
-    if len(said) <= turns:
-        return events
-    for place in range(said[-turns] - 1, -1, -1):
+    for place in range(said[-1] - 1 if said else -1, -1, -1):
         if events[place]["event"] == ActionExecuted.type_name and events[place]["name"] == ACTION_LISTEN_NAME:
             return events[place:]
     return events
