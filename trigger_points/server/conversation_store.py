@@ -137,10 +137,22 @@ class ConversationStore(SQLTrackerStore):
             before = rows[-1].id
 
     def forget(self, conversation: str) -> None:
-        """Erase everything of ``conversation``."""
+        """Erase everything of ``conversation``, at once and from the file."""
         with self.engine.begin() as connection:
             for table in (_events, _handled):
                 connection.execute(sa.delete(table).where(table.c.sender_id == conversation))
+        self.wipe()
+
+    def idle_since(self, moment: float) -> list[str]:
+        """Conversations in which nothing happened after ``moment`` (seconds since the epoch)."""
+        with self.engine.connect() as connection:
+            return list(connection.execute(_IDLE, {"moment": moment}).scalars())
+
+    def wipe(self) -> None:
+        """SQLite: work the write-ahead log into the file and empty it, so that what was erased is in neither."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def ping(self) -> None:
         """Raise if the database cannot be reached."""
@@ -176,6 +188,11 @@ _REPLIES = (
     .where(_of_conversation, _events.c.type_name == BotUttered.type_name, _events.c.id < sa.bindparam("before"))
     .order_by(_events.c.id.desc())
     .limit(PAGE)
+)
+_IDLE = (
+    sa.select(_events.c.sender_id)
+    .group_by(_events.c.sender_id)
+    .having(sa.func.max(_events.c.timestamp) < sa.bindparam("moment"))
 )
 _NEWEST = sa.select(sa.func.max(_events.c.id)).where(_of_conversation)
 
