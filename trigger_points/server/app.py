@@ -65,6 +65,7 @@ def create_app(model: Path | None = None, data: Path = DATA, settings: Settings 
     app.error_handler.add(SanicException, problems.refused)
     app.error_handler.add(SQLAlchemyError, problems.store_failed)
     app.error_handler.add(Exception, problems.failed)
+    app.add_signal(gate.check_length, "http.lifecycle.request")
     _listen(app, chat, Retention(store, settings.retention_days, metrics), metrics, settings)
     return app
 
@@ -113,8 +114,6 @@ class Problems:
 
     def failed(self, request: Request, error: Exception) -> HTTPResponse:
         """Anything else."""
-        if request.route is None and isinstance(error, ValueError):  # Sanic 21.12 on a Content-Length that is no number
-            return self._answer(Refusal("bad_request"))
         _logger.error("request.failed path=%s", request.path, exc_info=error)
         return self._answer(Refusal("internal"))
 

@@ -77,8 +77,12 @@ class Chat:
         if not name:  # "/chat/" with its slash comes here
             return await self.page(request)
         base = CONTENT_DIR if name.startswith("figures/") else WIDGET
-        path = (base / name).resolve()
-        if base.resolve() not in path.parents or path.suffix not in _TYPES or not path.is_file():
+        try:
+            path = (base / name).resolve()
+            found = base.resolve() in path.parents and path.suffix in _TYPES and path.is_file()
+        except (OSError, ValueError):  # a name that no file can have
+            found = False
+        if not found:
             raise Refusal("not_found")
         return await file(
             path, mime_type=f"{_TYPES[path.suffix]}; charset=utf-8", headers={"Cache-Control": "no-cache"}

@@ -202,9 +202,10 @@ def _last_turn(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     Never reaches behind the start of the latest session, as in stock Rasa.
     """
-    starts = [event["timestamp"] for event in events if event["event"] == SessionStarted.type_name]
+    # By place and not by time as in stock Rasa, which forgets what is said after the clock was set back.
+    starts = [place for place, event in enumerate(events) if event["event"] == SessionStarted.type_name]
     if starts:
-        events = [event for event in events if event["timestamp"] >= max(starts)]
+        events = events[starts[-1] :]
     said = [place for place, event in enumerate(events) if event["event"] == UserUttered.type_name]
     for place in range(said[-1] - 1 if said else -1, -1, -1):
         if events[place]["event"] == ActionExecuted.type_name and events[place]["name"] == ACTION_LISTEN_NAME:

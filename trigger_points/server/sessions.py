@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import time
 from pathlib import Path
 from typing import Any
 
-from itsdangerous import BadSignature, SignatureExpired, Signer, URLSafeTimedSerializer
+from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
 
 SECRET_VARIABLE = "TRIGGER_POINTS_SECRET"
 SESSION_DAYS = 30
@@ -100,11 +101,13 @@ class Sessions:
         if not token:
             raise SessionError("no_session")
         try:
-            return str(self._serializer.loads(token, max_age=SESSION_DAYS * 86400))
-        except SignatureExpired as error:
-            raise SessionError("expired_session") from error
+            conversation, made = self._serializer.loads(token, return_timestamp=True)
         except (BadSignature, UnicodeError) as error:
             raise SessionError("bad_session") from error
+        # Not with max_age: itsdangerous also refuses tokens from the future, which are ours if the clock was set back.
+        if time.time() - made.timestamp() > SESSION_DAYS * 86400:
+            raise SessionError("expired_session")
+        return str(conversation)
 
     def sign_offers(self, conversation: str, value: Any) -> Any:
         """A copy of a reply in which every payload is signed for ``conversation``."""
