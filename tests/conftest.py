@@ -44,24 +44,31 @@ def assistant(model: Path) -> Any:
     return Assistant.load(model)
 
 
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Server:
     """The real server as a process of its own."""
 
-    def __init__(self, data: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+    def __init__(self, data: Path, program: str = "trigger_points.cli", **env: str) -> None:
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.data = data
+        self._program = program
+        self._env = {**os.environ, **env}
         self.log = data / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        command = [sys.executable, "-m", "trigger_points.cli", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", self._program, "serve", "--port", str(self.port)]
         command += ["--host", "127.0.0.1", "--data", str(self.data)]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+            self._process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=self._env)
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             assert self._process.poll() is None, self.log.read_text()

@@ -21,7 +21,9 @@ from trigger_points.content.problems import Problem
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-warnings.simplefilter("ignore")  # of the libraries underneath; people cannot act on them
+# Of the libraries underneath; people cannot act on them. Rasa sets filters of its own, so filters are not enough.
+warnings.simplefilter("ignore")
+warnings.showwarning = lambda *_args, **_named: None
 
 ROOT = Path(__file__).resolve().parents[1]
 app = typer.Typer(
@@ -54,19 +56,15 @@ def serve(
     data: Path = typer.Option(ROOT / "var", help="Folder for conversations and the secret."),
 ) -> None:
     """Start the chat and print its address."""
-    from trigger_points.content.problems import ContentError
-    from trigger_points.server.assistant import NoModelError
+    from trigger_points.server.run import StartError, run
 
     _check_content()
     try:
-        from trigger_points.server.app import create_app
-
-        _quiet()
-        application = create_app(data=data)
-    except (NoModelError, ContentError) as error:
+        run(host, port, data, lambda: console.print(
+            f"The chat is at [bold]http://localhost:{port}/chat/[/]  (stop with Ctrl+C)", highlight=False
+        ))
+    except StartError as error:
         _stop(str(error))
-    console.print(f"The chat is at [bold]http://localhost:{port}/chat/[/]  (stop with Ctrl+C)", highlight=False)
-    application.run(host=host, port=port, access_log=False, motd=False, workers=1)
 
 
 @app.command()

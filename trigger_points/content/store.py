@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -100,6 +101,12 @@ def load_content(root: Path = CONTENT_DIR) -> ContentStore:
     if problems:
         raise ContentError(problems)
     return store
+
+
+@lru_cache(maxsize=1)
+def shared_content() -> ContentStore:
+    """The content of this process, read once. Never change it."""
+    return load_content()
 
 
 def _name(path: Path, root: Path) -> str:

@@ -59,7 +59,7 @@ class Talk:
 
     def note_event(self, what: str, detail: str = "") -> None:
         """Remember something for the summary."""
-        self.state.events.append({"at": self.turn.at, "what": what, "detail": detail})
+        self.state.events.append({"at": self.turn.at, "turn": self.state.turns, "what": what, "detail": detail})
         del self.state.events[:-MAX_EVENTS]
 
 

@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from trigger_points.content.store import ContentStore, load_content
+from trigger_points.content.store import ContentStore, shared_content
 from trigger_points.rasa_parts.sentence_embedding_featurizer import embedding_of
 from trigger_points.understanding import answers, understand
 from trigger_points.understanding.encoder import Vectors, shared_encoder
@@ -44,7 +44,7 @@ class FindingExtractor(GraphComponent):
     ) -> None:
         self._storage = storage
         self._resource = resource
-        self._store: ContentStore = load_content()
+        self._store: ContentStore = shared_content()
         self._understander = self._build(heads or {}, phrasings or {})
 
     def _build(self, heads: dict[str, Head], known: dict[str, Vectors]) -> Understander:

@@ -11,7 +11,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack, vstack
@@ -76,12 +76,29 @@ class LinearIntentClassifier(GraphComponent):
         for message in messages:
             if self._head is None or not message.get(TEXT):
                 continue
-            scores = self._head.scores(self._features(message))[0]
+            scores = self._scores(self._head, message)
             order = np.argsort(-scores)[:RANKING]
             ranking = [{"name": self._head.labels[i], "confidence": float(scores[i])} for i in order]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
+
+    def _scores(self, head: Head, message: Message) -> NDArray[np.float32]:
+        """``head.scores`` of the features of one message, without putting them into one long row first."""
+        _, dense = message.get_dense_features(TEXT, [])
+        logits = head.bias
+        place = 0
+        if dense is not None:
+            place = dense.features.shape[1]
+            logits = logits + dense.features[0] @ head.weights[:, :place].T
+        if self._config["sparse"]:
+            for feature in message.features:
+                if feature.attribute == TEXT and feature.is_sparse() and feature.type == FEATURE_TYPE_SENTENCE:
+                    row = feature.features.tocsr()
+                    counts = row.data * self._config["sparse_scale"]
+                    logits = logits + head.weights[:, place + row.indices] @ counts
+                    place += row.shape[1]
+        return head.of_logits(logits.reshape(1, -1))[0]
 
     def _features(self, message: Message) -> Any:
         _, dense = message.get_dense_features(TEXT, [])

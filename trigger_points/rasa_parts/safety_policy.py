@@ -15,7 +15,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from trigger_points.content.store import load_content
+from trigger_points.content.store import shared_content
 from trigger_points.conversation.safety import takes_over
 from trigger_points.rasa_parts.finding_extractor import FINDINGS
 from trigger_points.rasa_parts.topic_action import STATE_SLOT, read_state
@@ -36,7 +36,7 @@ class SafetyPolicy(Policy):
         **kwargs: Any,
     ) -> None:
         super().__init__(config, model_storage, resource, execution_context, **kwargs)
-        self._levels = {flag.id: flag.level for flag in load_content().red_flags.values()}
+        self._levels = {flag.id: flag.level for flag in shared_content().red_flags.values()}
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from trigger_points.content.figures import load_figures
 from trigger_points.content.site import load_site
-from trigger_points.content.store import load_content
+from trigger_points.content.store import shared_content
 from trigger_points.conversation.desk import Desk
 from trigger_points.conversation.engine import respond
 from trigger_points.conversation.state import State, Turn
@@ -28,7 +28,7 @@ _logger = logging.getLogger(__name__)
 @lru_cache(maxsize=1)
 def shared_desk() -> Desk:
     """The knowledge of this process."""
-    return Desk(store=load_content(), wording=Wording.load(), site=load_site(), figures=load_figures())
+    return Desk(store=shared_content(), wording=Wording.load(), site=load_site(), figures=load_figures())
 
 
 def read_state(slots: dict[str, Any]) -> State:

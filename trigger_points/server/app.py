@@ -2,84 +2,130 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from pathlib import Path
 
 from sanic import Request, Sanic
-from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge, SanicException
+from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge, RequestTimeout, SanicException
 from sanic.response import HTTPResponse, json, redirect
 from sqlalchemy.exc import SQLAlchemyError
 
 from trigger_points.server.assistant import ROOT, Assistant
 from trigger_points.server.chat import Chat
 from trigger_points.server.conversation_store import ConversationStore
+from trigger_points.server.gate import Gate
+from trigger_points.server.headers import SecurityHeaders
+from trigger_points.server.metrics import Metrics
 from trigger_points.server.problems import Refusal
+from trigger_points.server.retention import Retention
 from trigger_points.server.sessions import Sessions, load_secret
+from trigger_points.server.settings import Settings, load_settings
 
 DATA = ROOT / "var"
 MAX_BODY = 64 * 1024
 """Bytes of a request body."""
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
+REQUEST_SECONDS = 15
+"""How long a request may take to arrive."""
+RESPONSE_SECONDS = 30
+"""How long an answer may take; the widget waits as long."""
+SHUTDOWN_SECONDS = 15.0
+"""How long accepted work may take after SIGTERM."""
+_KINDS = (
+    (NotFound, "not_found"),
+    (MethodNotSupported, "bad_method"),
+    (PayloadTooLarge, "too_long"),
+    (RequestTimeout, "too_slow"),
+)
 _logger = logging.getLogger(__name__)
 
 
-def create_app(model: Path | None = None, data: Path = DATA) -> Sanic:
+def create_app(model: Path | None = None, data: Path = DATA, settings: Settings | None = None) -> Sanic:
     """The application. ``data`` is the folder for conversations and the secret."""
-    data.mkdir(parents=True, exist_ok=True)
+    settings = settings or load_settings()
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
     app = Sanic("trigger_points", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
-    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 15.0
+    app.config.REQUEST_TIMEOUT = REQUEST_SECONDS
+    app.config.RESPONSE_TIMEOUT = RESPONSE_SECONDS
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = SHUTDOWN_SECONDS
     app.config.FALLBACK_ERROR_FORMAT = "json"
+    sessions = Sessions(load_secret(data / "secret"))
     store = ConversationStore.sqlite(data / "conversations.db")
-    assistant = Assistant.load(model, store)
-    chat = Chat(assistant, store, Sessions(load_secret(data / "secret")))
+    metrics = Metrics()
+    gate = Gate(settings, metrics)
+    chat = Chat(Assistant.load(model, store), store, sessions, gate)
     app.blueprint(chat.blueprint())
     app.add_route(_home, "/")
-    app.register_middleware(_secure, "response")
-    app.error_handler.add(Refusal, _refused)
-    app.error_handler.add(SanicException, _refused)
-    app.error_handler.add(SQLAlchemyError, _store_failed)
-    app.error_handler.add(Exception, _failed)
+    app.register_middleware(gate.admit, "request")
+    app.register_middleware(gate.note, "response")
+    app.register_middleware(SecurityHeaders(settings.https), "response")
+    problems = Problems(metrics)
+    app.error_handler.add(Refusal, problems.refused)
+    app.error_handler.add(SanicException, problems.refused)
+    app.error_handler.add(SQLAlchemyError, problems.store_failed)
+    app.error_handler.add(Exception, problems.failed)
+    app.add_signal(gate.check_length, "http.lifecycle.request")
+    _listen(app, chat, Retention(store, settings.retention_days, metrics), metrics, settings)
     return app
+
+
+def _listen(app: Sanic, chat: Chat, retention: Retention, metrics: Metrics, settings: Settings) -> None:
+    deleting: list[asyncio.Task[None]] = []
+
+    @app.listener("after_server_start")
+    async def begin(app: Sanic, loop: object) -> None:
+        deleting.append(asyncio.create_task(retention.run()))
+        if settings.metrics_port:
+            metrics.serve(settings.metrics_host, settings.metrics_port)
+        _logger.info("server.started")
+
+    @app.listener("before_server_stop")
+    async def end(app: Sanic, loop: object) -> None:
+        chat.closing = True
+        for task in deleting:
+            task.cancel()
+        _logger.info("server.stopping")
+
+    @app.listener("after_server_stop")
+    async def ended(app: Sanic, loop: object) -> None:
+        await chat.finish(SHUTDOWN_SECONDS)
+        _logger.info("server.stopped")
 
 
 async def _home(request: Request) -> HTTPResponse:
     return redirect("/chat/")
 
 
-async def _secure(request: Request, response: HTTPResponse) -> None:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
+class Problems:
+    """Turns errors into answers for people, and counts them. What was said is never logged."""
 
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
 
-def _refused(request: Request, error: Exception) -> HTTPResponse:
-    if not isinstance(error, Refusal):
-        error = Refusal(_code(error))
-    headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
-    return json(error.body(), status=error.status, headers=headers)
+    def refused(self, request: Request, error: Exception) -> HTTPResponse:
+        """A refusal of ours or of the web server."""
+        return self._answer(error if isinstance(error, Refusal) else Refusal(_code(error)))
+
+    def store_failed(self, request: Request, error: Exception) -> HTTPResponse:
+        """The database does not take or give."""
+        _logger.error("store.failed path=%s kind=%s", request.path, type(error).__name__)
+        return self._answer(Refusal("unavailable"))
+
+    def failed(self, request: Request, error: Exception) -> HTTPResponse:
+        """Anything else."""
+        _logger.error("request.failed path=%s", request.path, exc_info=error)
+        return self._answer(Refusal("internal"))
+
+    def _answer(self, refusal: Refusal) -> HTTPResponse:
+        self._metrics.refusals.labels(refusal.code).inc()
+        headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
+        return json(refusal.body(), status=refusal.status, headers=headers)
 
 
 def _code(error: Exception) -> str:
-    for kind, code in ((NotFound, "not_found"), (MethodNotSupported, "bad_method"), (PayloadTooLarge, "too_long")):
+    for kind, code in _KINDS:
         if isinstance(error, kind):
             return code
     status = getattr(error, "status_code", 500)
     return "bad_request" if status < 500 else "unavailable" if status == 503 else "internal"
-
-
-def _store_failed(request: Request, error: Exception) -> HTTPResponse:
-    _logger.error("store.failed path=%s kind=%s", request.path, type(error).__name__)
-    return json(Refusal("unavailable").body(), status=503)
-
-
-def _failed(request: Request, error: Exception) -> HTTPResponse:
-    # The path and the kind of error only: never what was said.
-    _logger.error("request.failed path=%s kind=%s", request.path, type(error).__name__, exc_info=error)
-    return json(Refusal("internal").body(), status=500)

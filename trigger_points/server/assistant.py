@@ -6,32 +6,37 @@ of them run the real model and the real actions.
 
 from __future__ import annotations
 
+import gc
+import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 
-# Imported before Rasa on purpose: skops scans every loaded module on import, which takes
-# seconds once TensorFlow is among them (skops 0.9).
-import skops.io  # noqa: F401
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.model import get_latest_model
 from rasa.shared.core.domain import Domain
+from sqlalchemy.exc import SQLAlchemyError
+from threadpoolctl import threadpool_limits
 
 from trigger_points.content.schema import CareLevel
 from trigger_points.conversation.small_talk import ERASE
 from trigger_points.conversation.state import State
 from trigger_points.rasa_parts.topic_action import STATE_SLOT, read_state, shared_desk
 from trigger_points.server import rasa_patches
+from trigger_points.server import words_only as words
+from trigger_points.server.conversation_store import AlreadyHandledError
 from trigger_points.server.in_process_actions import InProcessActions
 from trigger_points.triage import level_of
+from trigger_points.understanding.encoder import EncoderError
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "models"
+_logger = logging.getLogger(__name__)
 
 
 class NoModelError(RuntimeError):
@@ -67,13 +72,20 @@ class Reaction:
     care_level: CareLevel
     erase: bool = False
     """The person asked to erase the conversation."""
+    state: State = field(default_factory=State)
+    """What the conversation remembers now."""
+    raised: list[tuple[str, str]] = field(default_factory=list)
+    """Red flags that this message raised, each with its care level."""
+    words_only: bool = False
+    """The model failed on this message; it was read by words alone."""
 
 
 class Assistant:
     """A loaded model and its conversations."""
 
-    def __init__(self, agent: Agent) -> None:
+    def __init__(self, agent: Agent, actions: InProcessActions) -> None:
         self.agent = agent
+        self._actions = actions
 
     @classmethod
     def load(cls, model: Path | None = None, store: TrackerStore | None = None, **agent_settings: Any) -> Assistant:
@@ -92,8 +104,19 @@ class Assistant:
         try:
             agent = Agent.load(path, action_endpoint=actions, tracker_store=store, **agent_settings)
         except Exception as error:
-            raise NoModelError(f"The model {Path(path).name} cannot be read ({error}). Run: make train") from error
-        return cls(agent)
+            reason = str(error) if isinstance(error, EncoderError) else type(error).__name__
+            raise NoModelError(f"The model {Path(path).name} cannot be read ({reason}). Run: make train") from error
+        # Rasa wraps the store and goes on in memory when it fails: a conversation would forget what it
+        # knows, red flags included, and an answered message would be lost. A failing store must fail.
+        agent.tracker_store = agent.processor.tracker_store = store
+        store.domain = agent.domain
+        # On two cores a second thread of the linear algebra costs more than it brings: it waits in a
+        # busy loop beside the encoder, and single messages then take twice as long.
+        threadpool_limits(1, user_api="blas")
+        # What is loaded by now stays for good, so the garbage collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        return cls(agent, actions)
 
     async def hear(
         self,
@@ -123,10 +146,33 @@ class Assistant:
                 parse_data={"text": title or "", "intent": {"name": "choice", "confidence": 1.0}, "entities": []},
                 metadata={"choice": choice, "choices": choices or [], "key": key},
             )
-        await self.agent.handle_message(message)
-        state = await self.state(conversation)
+        words_only = False
+        try:
+            try:
+                await self.agent.handle_message(message)
+            except (SQLAlchemyError, AlreadyHandledError):
+                raise
+            except Exception as error:
+                if text is None:
+                    raise
+                # Nothing of the message is stored yet: Rasa saves a turn as a whole, at its end.
+                _logger.error("model.failed", exc_info=error)
+                collector.replies.clear()
+                message.parse_data = words.parse(plain_words(text))
+                words_only = True
+                await self.agent.handle_message(message)
+        finally:
+            slots = self._actions.take_slots(conversation)
+        state = read_state(slots) if STATE_SLOT in slots else await self.state(conversation)
         erase = bool(state.events) and state.events[-1]["what"] == ERASE and state.turns == 0
-        return Reaction(collector.replies, self.care_level(state), erase)
+        raised = self._raised(state) if collector.replies else []
+        return Reaction(collector.replies, self.care_level(state), erase, state, raised, words_only)
+
+    @staticmethod
+    def _raised(state: State) -> list[tuple[str, str]]:
+        flags = shared_desk().store.red_flags
+        now = [e["detail"] for e in state.events if e["what"] == "flag" and e.get("turn") == state.turns]
+        return [(flag, flags[flag].level.value) for flag in now if flag in flags]
 
     async def state(self, conversation: str) -> State:
         """What the conversation remembers."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from sanic import Blueprint, Request
@@ -16,9 +17,11 @@ from trigger_points.rasa_parts.topic_action import trouble
 from trigger_points.server import history, pages
 from trigger_points.server.assistant import ROOT, Assistant
 from trigger_points.server.conversation_store import ConversationStore
+from trigger_points.server.gate import Gate
 from trigger_points.server.problems import Refusal
 from trigger_points.server.sessions import OfferError, SessionError, Sessions
 
+T = TypeVar("T")
 MAX_TEXT = 2000
 """Characters of one message."""
 MAX_KEY = 64
@@ -29,11 +32,15 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
 class Chat:
     """The API over one assistant and one store."""
 
-    def __init__(self, assistant: Assistant, store: ConversationStore, sessions: Sessions) -> None:
+    def __init__(self, assistant: Assistant, store: ConversationStore, sessions: Sessions, gate: Gate) -> None:
         self.assistant = assistant
         self.store = store
         self.sessions = sessions
+        self.gate = gate
+        self.metrics = gate.metrics
+        self.closing = False
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._running: set[asyncio.Future[Any]] = set()
 
     def blueprint(self) -> Blueprint:
         """All routes below ``/chat``."""
@@ -43,6 +50,7 @@ class Chat:
             ("GET", "/widget.js", self.widget),
             ("GET", "/<name:path>", self.assets),
             ("GET", "/health", self.health),
+            ("GET", "/ready", self.ready),
             ("POST", "/session", self.open),
             ("DELETE", "/session", self.erase),
             ("POST", "/messages", self.send),
@@ -69,34 +77,71 @@ class Chat:
         if not name:  # "/chat/" with its slash comes here
             return await self.page(request)
         base = CONTENT_DIR if name.startswith("figures/") else WIDGET
-        path = (base / name).resolve()
-        if base.resolve() not in path.parents or path.suffix not in _TYPES or not path.is_file():
+        try:
+            path = (base / name).resolve()
+            found = base.resolve() in path.parents and path.suffix in _TYPES and path.is_file()
+        except (OSError, ValueError):  # a name that no file can have
+            found = False
+        if not found:
             raise Refusal("not_found")
         return await file(
             path, mime_type=f"{_TYPES[path.suffix]}; charset=utf-8", headers={"Cache-Control": "no-cache"}
         )
 
     async def health(self, request: Request) -> HTTPResponse:
-        """Whether messages are answered."""
-        self.store.ping()
+        """Whether the process is alive; it says nothing about the database."""
         return json({"status": "ok"})
+
+    async def ready(self, request: Request) -> HTTPResponse:
+        """Whether messages are answered now: the store is there, and the server is not shutting down."""
+        if self.closing:
+            raise Refusal("unavailable")
+        self.store.ping()
+        return json({"status": "ready"})
 
     async def open(self, request: Request) -> HTTPResponse:
         """A new conversation with its greeting."""
+        self.gate.admit_session(request)
         conversation, token = self.sessions.create()
-        answer = await self._hear(conversation, choice=history.WELCOME)
+        answer = await self._to_its_end(conversation, self._hear(conversation, choice=history.WELCOME))
+        self.metrics.opened.inc()
         return json({"session": token, **answer}, status=201)
 
     async def send(self, request: Request) -> HTTPResponse:
         """One message; see docs/chat-api.md for the three shapes."""
         conversation = self._conversation(request)
+        self.gate.admit_message(request, conversation)
         body = _body(request)
         key = request.headers.get("Idempotency-Key")
         if key is not None and not 0 < len(key) <= MAX_KEY:
             raise Refusal("bad_request")
         what = self._message(conversation, body)
-        async with self._turns.setdefault(conversation, asyncio.Lock()):
-            return json(await self._once(conversation, key, what))
+        return json(await self._to_its_end(conversation, self._once(conversation, key, what)))
+
+    async def _to_its_end(self, conversation: str, work: Coroutine[Any, Any, T]) -> T:
+        """Do ``work`` when nothing else of ``conversation`` is under way, even if the client goes away meanwhile.
+
+        The lock is inside: a retry that comes while the first try is still running waits for it.
+        """
+
+        async def alone() -> T:
+            async with self._turns.setdefault(conversation, asyncio.Lock()):
+                return await work
+
+        task = asyncio.ensure_future(alone())
+        self._running.add(task)
+        task.add_done_callback(self._done)
+        return await asyncio.shield(task)
+
+    def _done(self, task: asyncio.Future[Any]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # if the client is gone, nobody else asks for it
+
+    async def finish(self, patience: float) -> None:
+        """Wait for accepted work whose client is gone, before the process ends."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=patience)
 
     async def _once(self, conversation: str, key: str | None, what: dict[str, Any]) -> dict[str, Any]:
         """Process a message, or give the same answer again if its key was processed before."""
@@ -106,7 +151,7 @@ class Chat:
                 return known
         taken = what.get("choices") or ([what["choice"]] if "choice" in what else [])
         if taken:
-            what["title"] = history.titles_of(await self._events(conversation), taken)
+            what["title"] = history.titles_of(self.store.replies_newest_first(conversation), taken)
         return await self._hear(conversation, key=key, **what)
 
     async def read(self, request: Request) -> HTTPResponse:
@@ -118,8 +163,9 @@ class Chat:
         return json({"messages": said, "care_level": self.assistant.care_level(state).value})
 
     async def erase(self, request: Request) -> HTTPResponse:
-        """Erase everything of this conversation."""
-        self._forget(self._conversation(request))
+        """Erase everything of this conversation, after a message that is being answered."""
+        conversation = self._conversation(request)
+        await self._to_its_end(conversation, self._forget(conversation, "api"))
         return empty(status=204)
 
     async def summary(self, request: Request) -> HTTPResponse:
@@ -165,9 +211,9 @@ class Chat:
                 raise Refusal("bad_request")
             if len(value) > MAX_TEXT:
                 raise Refusal("too_long")
-            if not value.strip():
+            if not storable(value).strip():
                 raise Refusal("empty")
-            return {"text": value}
+            return {"text": storable(value)}
         values = value if kind == "choices" else [value]
         if not isinstance(values, list) or not values or not all(isinstance(v, str) for v in values):
             raise Refusal("bad_request")
@@ -178,15 +224,20 @@ class Chat:
         return {"choices": offers} if kind == "choices" else {"choice": offers[0]}
 
     async def _hear(self, conversation: str, key: str | None = None, **what: Any) -> dict[str, Any]:
-        """Process one message to its end, even if the client goes away meanwhile."""
-        reaction = await asyncio.shield(self.assistant.hear(conversation, key=key, **what))
+        """Process one message."""
+        kind = "text" if "text" in what else "choices" if "choices" in what else "choice"
+        with self.metrics.running.track_inprogress(), self.metrics.seconds.labels(kind).time():
+            reaction = await self.assistant.hear(conversation, key=key, **what)
+        self.metrics.count_turn(kind, reaction.replies, reaction.state, reaction.raised)
+        if reaction.words_only:
+            self.metrics.words_only.inc()
         if reaction.erase:
-            self._forget(conversation)
+            await self._forget(conversation, "words")
         replies = self.sessions.sign_offers(conversation, reaction.replies or [trouble().dict(exclude_none=True)])
         return {"replies": replies, "care_level": reaction.care_level.value}
 
     async def _known_answer(self, conversation: str, key: str) -> dict[str, Any] | None:
-        replies = history.answer_to(await self._events(conversation), key)
+        replies = history.answer_to(self.store.turn_with(conversation, key), key)
         if replies is None:
             return None
         state = await self.assistant.state(conversation)
@@ -197,8 +248,14 @@ class Chat:
         tracker = await self.store.retrieve_full_tracker(conversation)
         return tracker.events if tracker else []
 
-    def _forget(self, conversation: str) -> None:
+    async def _forget(self, conversation: str, by: str) -> None:
         self.store.forget(conversation)
+        self.metrics.erased.labels(by).inc()
+
+
+def storable(text: str) -> str:
+    """``text`` without characters that no database takes: NUL, and halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
 def _body(request: Request) -> dict[str, Any]:

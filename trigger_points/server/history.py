@@ -40,12 +40,17 @@ def answer_to(events: Iterable[Event], key: str) -> list[dict[str, Any]] | None:
     return replies
 
 
-def titles_of(events: Iterable[Event], payloads: list[str]) -> str:
-    """What stood on the offers that were taken, so that the history can show it."""
+def titles_of(newest_first: Iterable[Event], payloads: list[str]) -> str:
+    """What stood on the offers that were taken, so that the history can show it.
+
+    ``newest_first`` are the replies of the conversation; they are read only as far as needed.
+    """
     titles: dict[str, str] = {}
-    for event in events:
+    for event in newest_first:
         if isinstance(event, BotUttered):
-            titles.update(_titles(reply_of(event)))
+            titles = {**_titles(reply_of(event)), **titles}
+        if titles.keys() >= set(payloads):
+            break
     return ", ".join(titles.get(payload, "") for payload in payloads).strip(", ")
 
 

@@ -12,13 +12,17 @@ STATUS = {
     "expired_session": 401,
     "not_found": 404,
     "bad_method": 405,
+    "too_slow": 408,
     "unknown_choice": 409,
     "too_long": 413,
     "bad_type": 415,
     "empty": 422,
+    "slow_down": 429,
     "internal": 500,
     "unavailable": 503,
 }
+RETRY_AFTER = {"unavailable": 5, "slow_down": 5}
+"""Seconds to wait when nothing better is known."""
 
 
 class Refusal(Exception):
@@ -28,7 +32,7 @@ class Refusal(Exception):
         super().__init__(code)
         self.code = code
         self.status = STATUS[code]
-        self.retry_after = retry_after
+        self.retry_after = retry_after or RETRY_AFTER.get(code)
 
     def body(self) -> dict[str, dict[str, str]]:
         """The JSON body."""

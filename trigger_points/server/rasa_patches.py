@@ -1,21 +1,30 @@
-"""Workarounds for Rasa 3.6.21, all in one place.
+"""Workarounds for Rasa 3.6.21 while it serves, all in one place.
 
 Each says why it is there, and is covered by a test that it equals stock behaviour.
-``TRIGGER_POINTS_STOCK_RASA=1`` switches all of them off.
+``TRIGGER_POINTS_STOCK_RASA=1`` switches all of them off, and :mod:`unused_libraries` with them.
 """
 
 from __future__ import annotations
 
 import os
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache
+from graphlib import TopologicalSorter
+from types import SimpleNamespace
 from typing import Any
+from weakref import WeakKeyDictionary
 
-import jsonschema
+from rasa.core import processor
 from rasa.core.actions.action import RemoteAction
+from rasa.core.policies import rule_policy
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core import events
 from rasa.shared.utils.common import all_subclasses
 
-SWITCH = "TRIGGER_POINTS_STOCK_RASA"
+from trigger_points.server.in_process_actions import InProcessActions
+from trigger_points.server.unused_libraries import SWITCH
+
 _applied = False
 
 
@@ -25,25 +34,22 @@ def apply() -> None:
     if _applied or os.environ.get(SWITCH):
         return
     _applied = True
-    _build_result_validator_once()
+    _trust_our_own_actions()
     _look_up_event_types()
+    _plan_graph_once()
+    _copy_nothing_for_the_log()
 
 
-def _build_result_validator_once() -> None:
-    """Rasa builds and meta-checks the JSON Schema of action results on every action (80% of a turn)."""
+def _trust_our_own_actions() -> None:
+    """Rasa checks every action result against a JSON Schema, which it builds and checks anew each time.
 
-    @lru_cache(maxsize=1)
-    def validator() -> Any:
-        schema = RemoteAction.action_response_format_spec()
-        cls = jsonschema.validators.validator_for(schema)
-        cls.check_schema(schema)
-        return cls(schema)
+    Half a turn for results that were made by ``rasa_sdk`` in this very process. Results of a remote
+    action server are checked as before.
+    """
+    stock: Callable[..., bool] = RemoteAction._validate_action_result
 
     def _validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
-        error = jsonschema.exceptions.best_match(validator().iter_errors(result))
-        if error is not None:
-            raise error
-        return True
+        return True if isinstance(self.action_endpoint, InProcessActions) else stock(self, result)
 
     RemoteAction._validate_action_result = _validate_action_result
 
@@ -67,3 +73,39 @@ def _look_up_event_types() -> None:
         raise ValueError(f"Unknown event name '{type_name}'.")
 
     events.Event.resolve_by_type = staticmethod(resolve_by_type)
+
+
+def _plan_graph_once() -> None:
+    """Rasa plans the order of its dozen components anew, several times per message, with dask."""
+    plans: WeakKeyDictionary[DaskGraphRunner, dict[tuple[str, ...], list[tuple[str, list[str]]]]] = WeakKeyDictionary()
+
+    def plan(self: DaskGraphRunner, targets: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+        nodes = self._graph_schema.minimal_graph_schema(list(targets)).nodes
+        needs = {name: list(node.needs.values()) for name, node in nodes.items()}
+        return [(name, needs[name]) for name in TopologicalSorter(needs).static_order() if name in needs]
+
+    def run(
+        self: DaskGraphRunner, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
+    ) -> dict[str, Any]:
+        wanted = tuple(targets or self._graph_schema.target_names)
+        known = plans.setdefault(self, {})
+        if wanted not in known:
+            known[wanted] = plan(self, wanted)
+        # Nodes take and give pairs of name and value; an input that is missing stays a bare name.
+        results: dict[str, Any] = {name: (name, value) for name, value in (inputs or {}).items()}
+        try:
+            for name, needs in known[wanted]:
+                if name not in results:
+                    results[name] = self._instantiated_nodes[name](*(results.get(need, need) for need in needs))
+        except RuntimeError as error:
+            raise GraphRunError("Error running runner.") from error
+        return dict(results[name] for name in wanted)
+
+    DaskGraphRunner.run = run
+
+
+def _copy_nothing_for_the_log() -> None:
+    """Rasa makes deep copies of events and states for debug messages, also when nobody logs them."""
+    as_is = SimpleNamespace(deepcopy=lambda value: value)
+    processor.copy = as_is
+    rule_policy.copy = as_is

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 Array = NDArray[np.float32]
 MIN_EXAMPLES = 3
@@ -30,7 +29,10 @@ class Head:
 
     def scores(self, vectors: Array) -> Array:
         """Probabilities, one row per vector and one column per label."""
-        logits = vectors @ self.weights.T + self.bias
+        return self.of_logits(vectors @ self.weights.T + self.bias)
+
+    def of_logits(self, logits: Array) -> Array:
+        """Probabilities of scores that were added up elsewhere."""
         if self.exclusive:
             logits = logits - logits.max(axis=1, keepdims=True)
             exp = np.exp(logits)
@@ -61,6 +63,8 @@ class Head:
 
 def fit_exclusive(vectors: Array, labels: Sequence[str], strength: float = 10.0) -> Head:
     """One label per text (intents). ``strength`` is scikit-learn's C; classes weigh the same."""
+    from sklearn.linear_model import LogisticRegression  # training only: reading a message needs no scikit-learn
+
     model = LogisticRegression(C=strength, max_iter=600, class_weight="balanced")
     model.fit(vectors, list(labels))
     weights, bias = model.coef_, model.intercept_
@@ -81,6 +85,8 @@ def fit_multiple(
     positive_weight: float = 2.0,
 ) -> Head:
     """Any number of labels per text (flags, regions, causes): one yes/no model each."""
+    from sklearn.linear_model import LogisticRegression
+
     names = sorted({label for item in labels for label in item})
     kept, rows, offsets = [], [], []
     for name in names:

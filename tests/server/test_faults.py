@@ -1,0 +1,294 @@
+"""What goes wrong in a running server: a calm reply, nothing lost, nothing said in the log (docs/operations.md)."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.conftest import Server
+from tests.server.test_api import Person, error
+
+pytestmark = pytest.mark.model
+MARKER = "quizzaciously"
+HURTS = f"my {MARKER} left buttock aches when I sit"
+
+
+class Faulty(Server):
+    """A server whose parts fail on request."""
+
+    def __init__(self, data: Path, **env: str) -> None:
+        self.faults = data / "faults"
+        self.faults.mkdir(parents=True)
+        super().__init__(data, "tests.server.faulty", FAULTS=str(self.faults), **env)
+
+    @contextmanager
+    def failing(self, fault: str, how: str = "") -> Iterator[None]:
+        """``fault`` is on inside the block."""
+        (self.faults / fault).write_text(how)
+        try:
+            yield
+        finally:
+            (self.faults / fault).unlink()
+
+
+@pytest.fixture(scope="module")
+def faulty(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
+    running = Faulty(tmp_path_factory.mktemp("faulty"), FAULT_SECONDS="2", FAULT_CONNECTIONS="60")
+    running.start()
+    yield running
+    running.stop()
+    log = running.log.read_text(encoding="utf-8")
+    assert MARKER not in log, "something that was said is in the log"
+    assert "Traceback" not in log
+
+
+@pytest.fixture
+def sufferer(faulty: Faulty) -> Person:
+    return Person(faulty.url)
+
+
+def said(person: Person, text: str) -> int:
+    """How often ``text`` stands in the history."""
+    history = person.http.get("/chat/messages", headers=person.headers)
+    assert history.status_code == 200, history.text
+    return sum(m["from"] == "person" and m["text"] == text for m in history.json()["messages"])
+
+
+def calm(body: dict[str, Any]) -> None:
+    """A reply with words and something to do next."""
+    assert body["replies"][-1]["text"].strip()
+    assert body["replies"][-1]["choices"]
+
+
+@pytest.mark.parametrize("fault", ["topic", "executor"])
+def test_an_action_raises(faulty: Faulty, sufferer: Person, fault: str) -> None:
+    sufferer.say("my right hip is sore")
+    with faulty.failing(fault):
+        body = sufferer.say(HURTS)
+        calm(body)
+        assert "emergency number" in body["replies"][-1]["text"]
+    assert said(sufferer, HURTS) == 1
+    assert sufferer.say("it has been two weeks")["replies"][0]["type"] in ("choices", "ranking")
+    assert "right" in sufferer.http.get("/chat/summary", headers=sufferer.headers).text, "what was known stays known"
+
+
+def test_the_embedding_model_fails(faulty: Faulty, sufferer: Person) -> None:
+    with faulty.failing("encoder"):
+        body = sufferer.say(HURTS)
+        calm(body)
+        assert "buttock" in str(body).lower(), "read by words"
+        urgent = Person(faulty.url).say("I am numb between my legs and I cannot control my bladder")
+        assert urgent["care_level"] == "emergency"
+        assert urgent["replies"][0]["type"] == "care_advice"
+        calm(Person(faulty.url).say(" ".join(["and then it hurt a bit more in the hip."] * 20)))
+    assert said(sufferer, HURTS) == 1
+    assert sufferer.say("two weeks")["replies"]
+    assert '"event": "model.failed"' in faulty.log.read_text()
+
+
+def test_the_database_is_locked(faulty: Faulty, sufferer: Person) -> None:
+    key = {"Idempotency-Key": "while-locked"}
+    other = sqlite3.connect(faulty.data / "conversations.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        refused = sufferer.post({"text": HURTS}, **key)
+        assert error(refused) == (503, "unavailable")
+        assert int(refused.headers["Retry-After"]) > 0
+        assert httpx.get(f"{faulty.url}/chat/health").status_code == 200
+        erased = sufferer.http.delete("/chat/session", headers=sufferer.headers)
+        assert error(erased) == (503, "unavailable"), "no one is told that something is erased that is not"
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    first = sufferer.post({"text": HURTS}, **key)
+    assert first.status_code == 200
+    assert sufferer.post({"text": HURTS}, **key).json()["replies"][0]["text"] == first.json()["replies"][0]["text"]
+    assert said(sufferer, HURTS) == 1
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """A disk of 2 MB. It takes the right to mount: without it skip, but never in CI."""
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True)
+    if mounted.returncode:
+        if os.environ.get("CI"):
+            pytest.fail("a small disk cannot be mounted; CI must allow it (root with CAP_SYS_ADMIN)")
+        pytest.skip("a full disk needs the right to mount one: run the tests as root")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """Use up every byte."""
+    path = folder / "filler"
+    with path.open("ab", buffering=0) as file:
+        for size in (65536, 4096, 1):
+            try:
+                while True:
+                    file.write(b"x" * size)
+            except OSError:
+                continue
+    return path
+
+
+def test_the_disk_is_full(model: Path, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        server = Server(disk)
+        server.log = tmp_path / "server.log"
+        server.start()
+        try:
+            person = Person(server.url)
+            person.say("my right hip is sore")
+            filler = fill(disk)
+            key = {"Idempotency-Key": "while-full"}
+            for _ in range(3):
+                refused = person.post({"text": HURTS}, **key)
+                assert error(refused) == (503, "unavailable")
+                assert "emergency number" in refused.json()["error"]["message"]
+            assert error(httpx.post(f"{server.url}/chat/session"))[0] == 503
+            assert said(person, "my right hip is sore") == 1, "what was stored can be read"
+            assert said(person, HURTS) == 0
+            filler.unlink()
+            assert person.post({"text": HURTS}, **key).status_code == 200
+            assert said(person, HURTS) == 1
+            server.stop()
+            assert sqlite3.connect(disk / "conversations.db").execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        finally:
+            server.stop()
+        assert MARKER not in server.log.read_text()
+
+
+def test_the_clock_jumps(faulty: Faulty, sufferer: Person) -> None:
+    sufferer.say("my right hip is sore")
+    for seconds in (-86400, 3600, -3600 * 5, 0):
+        with faulty.failing("clock", str(seconds)):
+            text = f"{HURTS} {seconds}"
+            calm(sufferer.say(text))
+            assert said(sufferer, text) == 1
+            summary = sufferer.http.get("/chat/summary", headers=sufferer.headers).text
+            assert "buttock" in summary.lower(), f"forgotten after {seconds} s"
+            sufferer.say("I am numb between my legs and cannot pee")
+            assert sufferer.say("show me a stretch")["care_level"] == "emergency", "a red flag stands"
+    with faulty.failing("clock", str(40 * 86400)):
+        assert error(sufferer.post({"text": "hello"})) == (401, "expired_session")
+    assert sufferer.post({"text": "hello"}).status_code == 200
+
+
+def raw(server: Server, data: bytes) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", server.port), timeout=30)
+    connection.sendall(data)
+    return connection
+
+
+def request_of(person: Person, text: str, key: str) -> bytes:
+    body = f'{{"text": "{text}"}}'.encode()
+    head = (
+        f"POST /chat/messages HTTP/1.1\r\nHost: chat\r\nAuthorization: Bearer {person.token}\r\n"
+        f"Content-Type: application/json\r\nIdempotency-Key: {key}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def test_the_client_is_gone_before_the_reply(faulty: Faulty, sufferer: Person) -> None:
+    connection = raw(faulty, request_of(sufferer, HURTS, "gone"))
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")  # reset, not a polite end
+    connection.close()
+    again = sufferer.post({"text": HURTS}, **{"Idempotency-Key": "gone"})
+    assert again.status_code == 200
+    calm(again.json())
+    assert said(sufferer, HURTS) == 1
+
+
+def test_a_retry_while_the_first_is_running_is_processed_once(faulty: Faulty, sufferer: Person) -> None:
+    connections = [raw(faulty, request_of(sufferer, HURTS, "twice")) for _ in range(8)]
+    for connection in connections[::2]:
+        connection.close()
+    assert all(c.recv(65536).startswith(b"HTTP/1.1 200") for c in connections[1::2])
+    assert said(sufferer, HURTS) == 1
+
+
+def test_slow_clients_are_cut_off_and_hold_nobody_up(faulty: Faulty, sufferer: Person) -> None:
+    request = request_of(sufferer, HURTS, "slow")
+    dripping = [raw(faulty, request[:20]) for _ in range(10)]  # in the header
+    dripping += [raw(faulty, request[:-10]) for _ in range(10)]  # in the body
+    deaf = [raw(faulty, b"GET /chat/widget.js HTTP/1.1\r\nHost: chat\r\n\r\n" * 20) for _ in range(10)]
+    started = time.monotonic()
+    calm(sufferer.say("my right hip is sore"))
+    open_ones = set(dripping)
+    answers = []
+    while open_ones and time.monotonic() - started < 60:
+        for connection in list(open_ones):
+            try:
+                connection.sendall(b" ")
+                connection.settimeout(0.02)
+                answers.append(connection.recv(65536))
+            except TimeoutError:
+                continue
+            except OSError:
+                pass
+            open_ones.discard(connection)
+        time.sleep(0.1)
+    assert not open_ones, "a client that drips bytes is held on to"
+    assert any(b" 408 " in answer or b" 400 " in answer for answer in answers)
+    for connection in deaf:
+        connection.close()
+    calm(sufferer.say("it has been two weeks"))
+    assert said(sufferer, HURTS) == 0
+
+
+def test_more_connections_than_there_is_room_for(faulty: Faulty, sufferer: Person) -> None:
+    crowd = [socket.create_connection(("127.0.0.1", faulty.port), timeout=10) for _ in range(200)]
+    try:
+        calm(sufferer.say("my right hip is sore"))  # on a connection that was open before
+        closed = 0
+        for connection in crowd:
+            connection.settimeout(0.01)
+            try:
+                closed += connection.recv(1) == b""
+            except ConnectionError:
+                closed += 1
+            except TimeoutError:
+                pass
+        assert closed >= 140
+    finally:
+        for connection in crowd:
+            connection.close()
+    calm(Person(faulty.url).say("my right hip is sore"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"NONSENSE\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"POST /chat/messages HTTP/1.1\r\nContent-Length: many\r\n\r\n",
+        b"POST /chat/messages HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+        b"POST /chat/session HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"POST /chat/session HTTP/1.1\r\nExpect: a miracle\r\nContent-Length: 2\r\n\r\n{}",
+        b"GET /chat/\xff\xfe HTTP/1.1\r\nHost: \xff\r\n\r\n",
+        b"GET /chat/%00.js HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /chat/" + b"a" * 300 + b".js HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\n\r\n",
+        b"POST /chat/messages HTTP/1.1\r\nContent-Length: 999999999\r\n\r\n" + b"x" * 70_000,
+    ],
+)
+def test_broken_requests_are_refused(faulty: Faulty, head: bytes) -> None:
+    connection = raw(faulty, head)
+    answer = connection.recv(65536)
+    connection.close()
+    status = int(answer.split(b" ")[1]) if answer else 400
+    assert 400 <= status < 500, answer
+    assert httpx.get(f"{faulty.url}/chat/health").status_code == 200
