@@ -44,6 +44,11 @@ def join(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
 
 
+def join_or(items: Sequence[str]) -> str:
+    """``a, b or c``."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}" if items else ""
+
+
 def figure(talk: Talk, figure_id: str) -> Figure | None:
     """The drawing ``figure_id`` with its text twin, if it exists."""
     info = talk.desk.figures.get(figure_id)
@@ -174,17 +179,46 @@ def anatomy(talk: Talk, muscle: Muscle, lead: str | None = None) -> AnatomyReply
     )
 
 
-def ranking(talk: Talk, candidates: Sequence[Candidate]) -> RankingReply:
-    """Candidates with reasons and doubts."""
+def heard(talk: Talk) -> str:
+    """What was understood, in one line: place, what sets it off, how long."""
+    case, store = talk.state.case, talk.store
+    parts = [_place(talk)]
+    days = duration(talk, case.duration_days)
+    if days:
+        parts.append(talk.say("heard.since", value=days))
+    causes = [store.causes[c].name.lower() for c in case.causes if c in store.causes]
+    cues = [store.cues[c].name for c in case.cues if c in store.cues and c.startswith("worse_")]
+    parts += [talk.say("heard.from", value=join(causes[:2]))] if causes else cues[:1]
+    return ", ".join(parts)
+
+
+def duration(talk: Talk, days: float | None) -> str | None:
+    """A length of time in days, in the words people use."""
+    if days is None:
+        return None
+    for unit, length, least in (("years", 365, 700), ("months", 30, 60), ("weeks", 7, 14)):
+        if days >= least:
+            return talk.say(f"duration.{unit}", n=round(days / length))
+    return talk.say("duration.day") if days < 2 else talk.say("duration.days", n=round(days))
+
+
+def ranking(talk: Talk, candidates: Sequence[Candidate], heard: str | None = None) -> RankingReply:
+    """Candidates with reasons and doubts; ``heard`` says back what was understood, with a way to correct it."""
     items = [_ranked_item(talk, candidate) for candidate in candidates]
     lines = " ".join(
         f"{n}. {item.name}, {item.plain_name}: {join(item.fits) or talk.say('ranking.little')}."
         for n, item in enumerate(items, 1)
     )
+    lead = f"{talk.say('heard.lead', heard=heard)} " if heard else ""
     return RankingReply(
-        text=f"{talk.say('ranking.intro', place=_place(talk))} {lines} {talk.say('ranking.not_sure')}",
+        text=f"{lead}{talk.say('ranking.intro', place=_place(talk))} {lines} {talk.say('ranking.not_sure')}",
         items=items,
-        choices=[talk.offer("suggest"), talk.offer("sure"), talk.offer("else")],
+        choices=[
+            talk.offer("suggest"),
+            talk.offer("sure"),
+            talk.offer("else"),
+            *([talk.offer("correct")] if heard else []),
+        ],
     )
 
 
