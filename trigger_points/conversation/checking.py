@@ -44,8 +44,8 @@ def score_in(talk: Talk) -> float | None:
     value = talk.turn.fact("score")
     words, before = talk.turn.found("words"), talk.state.before
     digits = any(character.isdigit() for character in talk.turn.text)
-    if "half" in words and before is not None and talk.turn.fact("score_before") is None and not digits:
-        return float(math.ceil(before / 2))
+    if "half" in words and talk.turn.fact("score_before") is None and not digits:
+        return None if before is None else float(math.ceil(before / 2))
     if value is None and (talk.state.asking or "").startswith("score:"):
         scores = pain_scores(normalise(talk.turn.text), asked=True)
         value = scores.now if scores else None

@@ -106,7 +106,7 @@ def _put_right(talk: Talk, topic: str) -> str:
     turn = talk.turn
     if not is_words(turn.text):
         topic = _emoji(talk)
-    elif topic in listening.MISREAD and not _in_a_step(talk) and not _answers_something(talk):
+    elif topic in listening.MISREAD and not _steers(talk, topic) and not _answers_something(talk):
         if topic == "technique_control" and _asks_for_something(talk):
             topic = "ask_technique"
         elif listening.tells_facts(talk) and not turn.found("techniques"):
@@ -123,6 +123,11 @@ def _answers_something(talk: Talk) -> bool:
         return state.asking not in listening.OPEN_QUESTIONS
     starts = turn.intent == "affirm" or "start" in turn.found("words")
     return turn.fact("score") is not None or (state.playing and starts)
+
+
+def _steers(talk: Talk, topic: str) -> bool:
+    """Whether the message is about the technique on show or under way."""
+    return _in_a_step(talk) or (talk.state.playing and topic == "technique_control")
 
 
 def _in_a_step(talk: Talk) -> bool:
@@ -168,7 +173,7 @@ def go_on(talk: Talk) -> list[Reply]:
     asking, state = talk.state.asking or "", talk.state
     what, _, about = asking.partition(":")
     if what in listening.OPEN_QUESTIONS:
-        return [listening.ask(talk, what)]
+        return listening.ask_again(talk, what)
     if what == "flag":
         return [safety.check_again(talk, about)]
     if what == "checklist":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trigger_points.content.schema import LookAlike
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.ranking import Candidate, rank
@@ -9,6 +10,8 @@ from trigger_points.replies import cards
 from trigger_points.replies.models import AnatomyReply, Fact, Reply, TextReply
 
 SHOWN = 3
+AVOIDED = 3
+"""Rules named in answer to "what should I avoid"."""
 
 
 def candidates(talk: Talk) -> list[Candidate]:
@@ -97,6 +100,20 @@ def look_alike(talk: Talk, look_alike_id: str) -> AnatomyReply:
 def how_sure(talk: Talk) -> list[Reply]:
     """How sure anyone can be: not very, and why."""
     return [talk.text("explain.sure", [talk.offer("suggest"), talk.offer("else")])]
+
+
+def what_to_avoid(talk: Talk) -> list[Reply]:
+    """What to leave out for now, for the muscle or look-alike at hand and what brings it on."""
+    store, state = talk.store, talk.state
+    record = store.look_alikes.get(state.muscle or "") or store.muscles.get(state.muscle or "")
+    if record is None:
+        return [talk.text("avoid.none", [talk.offer("ask_region"), talk.offer("topics")])]
+    rules = record.do_not if isinstance(record, LookAlike) else record.cautions
+    habits = [store.causes[c].today[0] for c in state.case.causes[:1] if c in store.causes]
+    lines = " ".join(cards.sentence(line) for line in [*rules[:AVOIDED], *habits])
+    onward = [talk.offer("suggest"), talk.offer("rank")]
+    source = cards.source_note(talk, record.evidence)
+    return [TextReply(text=f"{talk.say('avoid.lead')} {lines}", source=source, choices=onward)]
 
 
 @offered("else")

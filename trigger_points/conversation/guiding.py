@@ -32,7 +32,9 @@ def ask_technique(talk: Talk) -> list[Reply]:
 
 def _asked_about(talk: Talk) -> list[Reply] | None:
     """A question about a technique ("how hard should I press?") rather than the wish to do one."""
-    if "asking_how" in talk.turn.found("words"):
+    words = talk.turn.found("words")
+    wish = talk.turn.fact("minutes") is not None or any(f"at_{place}" in words for place in choosing.AT)
+    if "asking_how" in words and not wish:
         return answering.by_meaning(talk, answering.SURE)
     return answering.by_meaning(talk, answering.SURE + 0.15)
 
@@ -133,12 +135,16 @@ def refuse(talk: Talk, technique: Technique, ruling: Verdict) -> list[Reply]:
 def safe_for_me(talk: Talk) -> list[Reply]:
     """Is the technique at hand all right for this person? From what is known about them."""
     player = talk.state.player
-    if player is None:
-        return go(talk, "topics")
-    technique = talk.store.techniques[player.technique]
-    ruling = verdict(talk, technique)
     if safety.withheld(talk):
         return withheld(talk)
+    if player is None:
+        known = [talk.store.red_flags[f] for f in talk.state.flagged("asserted") if f in talk.store.red_flags]
+        onward = [talk.offer("suggest"), talk.offer("referral")]
+        if known:
+            return [talk.text("safe.general", onward, advice=cards.adaptation(known))]
+        return [talk.text("safe.unknown", onward)]
+    technique = talk.store.techniques[player.technique]
+    ruling = verdict(talk, technique)
     if not ruling.allowed:
         return refuse(talk, technique, ruling)
     if not talk.state.screened and technique.kind not in CALM_KINDS:

@@ -149,6 +149,21 @@ def ask(talk: Talk, what: str) -> Reply:
     return ChoicesReply(text=talk.say(f"ask.{what}"), choices=offers)
 
 
+def ask_again(talk: Talk, what: str) -> list[Reply]:
+    """Back to an open question, unless it has been answered in passing."""
+    case = talk.state.case
+    known = {
+        "region": case.regions or case.muscles,
+        "side": case.side,
+        "trigger": case.causes or case.cues,
+        "duration": case.duration_days is not None,
+    }[what]
+    if known:
+        talk.state.asking = None
+        return proceed(talk)
+    return [ask(talk, what)]
+
+
 def ask_region(talk: Talk) -> BodyMapReply:
     """Where does it hurt? Tap or say."""
     key = "ask.region.again" if "region" in talk.state.asked else "ask.region"
@@ -186,6 +201,8 @@ def take_answer(talk: Talk) -> list[Reply] | None:
         "trigger": turn.found("causes") or turn.found("cues"),
         "duration": turn.fact("duration_days"),
     }[asking]
+    if other_matter and turn.text.rstrip().endswith("?"):
+        return None
     heard = tells_facts(talk) or (asking == "trigger" and turn.intent in ("describe_cause", "deny"))
     vague = "not_sure" in turn.found("words")
     if not direct and ((other_matter and not vague) or not (heard or vague)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_points.conversation import explaining, returning
+from trigger_points.conversation import answering, explaining, returning
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.topics import go
 from trigger_points.replies.models import Reply
@@ -40,8 +40,12 @@ def _wish(talk: Talk) -> list[Reply] | None:
         return returning.trend(talk)
     if "plan" in words and (state.trials or talk.turn.intent in PLANNABLE):
         return go(talk, "plan")
-    if "safe_for_me" in words and state.player is not None:
-        return go(talk, "safe")
+    if "safe_for_me" in words and (state.player is not None or state.ranked):
+        return answering.by_meaning(talk, answering.SURE) or go(talk, "safe")
+    if "avoid" in words and "asking_how" in words and talk.turn.intent not in NEW_MATTER:
+        return answering.by_meaning(talk, answering.SURE) or explaining.what_to_avoid(talk)
+    if "instead" in words and talk.turn.found("equipment") and state.playing:
+        return go(talk, "control:another")
     return None
 
 
@@ -96,7 +100,7 @@ def _same_for_another(talk: Talk) -> list[Reply] | None:
         return explaining.why_region(talk, regions[0])
     if turn.found("equipment"):
         return go(talk, "suggest")
-    return None
+    return answering.by_meaning(talk, answering.SURE - 0.1)
 
 
 def _about_the_ranking(talk: Talk) -> list[Reply] | None:

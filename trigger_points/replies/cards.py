@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from trigger_points.content.schema import CARE_ORDER, CareLevel, Evidence, Muscle, Technique
+from trigger_points.content.schema import CARE_ORDER, CareLevel, Evidence, Muscle, RedFlag, Technique
 from trigger_points.ranking import Candidate, Reason
 from trigger_points.replies.models import (
     AnatomyReply,
@@ -107,11 +107,15 @@ def precaution_note(talk: Talk, flags: Sequence[str]) -> TextReply:
     """Thanks for a precaution, and how what is offered will change."""
     records = [talk.store.red_flags[f] for f in flags]
     return TextReply(
-        text=talk.say(
-            "safety.precaution", names=join([r.name for r in records]), advice=sentence(records[0].advice.why)
-        ),
+        text=talk.say("safety.precaution", names=join([r.name for r in records]), advice=adaptation(records)),
         more=" ".join(sentence(x) for r in records for x in (r.advice.who, r.advice.say) if x),
     )
+
+
+def adaptation(records: Sequence[RedFlag]) -> str:
+    """What these precautions change: what to choose and what to skip."""
+    said = (r.advice.meanwhile or r.advice.why for r in records)
+    return " ".join(sentence(text) for text in dict.fromkeys(said))
 
 
 def withdrawn(talk: Talk, flags: Sequence[str]) -> TextReply:
