@@ -111,6 +111,8 @@ class Equipment(Record):
     name: Text
     phrases: list[str] = Field(..., min_items=1)
     substitutes: list[Text] = []
+    ask: bool = False
+    """Not in every home: worth asking about before a technique that needs it."""
 
 
 class Cue(Record):
