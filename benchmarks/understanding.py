@@ -184,7 +184,7 @@ class FlagsOnly:
         self, store: ContentStore, encoder: SentenceEncoder, fitted: dict[str, heads.Head], kind: str, by_sentence: bool
     ) -> None:
         nlp = blank_language()
-        self._reader = Reader(nlp, Speller(understand.vocabulary(store), encoder.words()))
+        self._reader = Reader(nlp, Speller(understand.vocabulary(store), encoder.words()), store.language.short_answers)
         self._encoder, self._needs_model, self._by_sentence = encoder, kind != "words", by_sentence
         lexical = LexicalFlags(nlp, {} if kind == "model" else store.red_flags, store.concepts, store.language)
         self._flags = RedFlagReader(
@@ -200,7 +200,7 @@ class FlagsOnly:
         """What ``text`` says about red flags."""
         doc = self._reader.read(text)
         if not self._needs_model:
-            return self._flags.read(doc, np.zeros((1, 384), np.float32))
+            return self._flags.read(doc, np.zeros((1, 768), np.float32))
         return self._flags.read(doc, understand.vectors_of(text, doc, self._encoder, by_sentence=self._by_sentence))
 
 

@@ -423,6 +423,9 @@ class LanguageRules(Record):
 
     context: list[ContextRule] = Field(..., min_items=1)
     figures_of_speech: list[FigureOfSpeech] = Field(..., min_items=1)
+    short_answers: list[str] = Field(
+        [], description="Words that answer the question before them ('Am I diabetic? No.') and belong to its sentence."
+    )
 
 
 class Thresholds(Record):

@@ -87,7 +87,7 @@ class Understander:
         if store.language is None:
             raise ValueError("content/language.yml is needed to understand messages")
         nlp = blank_language()
-        self._reader = Reader(nlp, Speller(vocabulary(store), encoder.words()))
+        self._reader = Reader(nlp, Speller(vocabulary(store), encoder.words()), store.language.short_answers)
         self._lexicon = Lexicon(nlp, store)
         self._heads = heads
         self._encoder = encoder
