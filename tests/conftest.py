@@ -54,11 +54,12 @@ def free_port() -> int:
 class Server:
     """The real server as a process of its own."""
 
-    def __init__(self, data: Path, program: str = "trigger_points.cli", **env: str) -> None:
+    def __init__(self, data: Path, program: str = "trigger_points.cli", cwd: Path = ROOT, **env: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.data = data
         self._program = program
+        self._cwd = cwd
         self._env = {**os.environ, **env}
         self.log = data / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -73,7 +74,7 @@ class Server:
         command = [sys.executable, "-m", self._program, "serve", "--port", str(self.port)]
         command += ["--host", "127.0.0.1", "--data", str(self.data)]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=self._env)
+            self._process = subprocess.Popen(command, cwd=self._cwd, stdout=log, stderr=log, env=self._env)
 
     def wait(self) -> None:
         """Wait until it answers."""
@@ -86,6 +87,12 @@ class Server:
             except httpx.TransportError:
                 time.sleep(0.2)
         raise AssertionError(f"the server did not start: {self.log.read_text()}")
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        """The running process."""
+        assert self._process is not None, "not started"
+        return self._process
 
     def kill(self) -> None:
         """Stop it as a crash would: no time for anything."""

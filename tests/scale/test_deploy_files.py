@@ -5,6 +5,7 @@ from __future__ import annotations
 import yaml
 
 from tests.conftest import ROOT
+from trigger_points.server.settings import PREFIX, Settings
 
 DEPLOY = ROOT / "deploy"
 
@@ -14,7 +15,8 @@ def test_compose_starts_what_the_guide_describes() -> None:
     assert set(services) == {"database", "locks", "worker1", "worker2", "nginx"}
     for name in ("worker1", "worker2"):
         settings = services[name]["environment"]
-        assert set(settings) == {"TRIGGER_POINTS_DATABASE", "TRIGGER_POINTS_REDIS", "TRIGGER_POINTS_SECRET"}
+        known = {f"{PREFIX}{name.upper()}" for name in Settings.__fields__} | {"TRIGGER_POINTS_SECRET"}
+        assert set(settings) <= known
         assert "@database/" in settings["TRIGGER_POINTS_DATABASE"]
         assert "//locks:" in settings["TRIGGER_POINTS_REDIS"]
         assert (DEPLOY / services[name]["build"]["context"] / services[name]["build"]["dockerfile"]).is_file()
@@ -24,8 +26,7 @@ def test_compose_starts_what_the_guide_describes() -> None:
         assert written in (DEPLOY / "nginx.conf").read_text() and written in services["nginx"]["command"]
 
 
-def test_settings_are_those_of_the_command() -> None:
-    command = (ROOT / "trigger_points" / "cli.py").read_text()
-    for name in ("TRIGGER_POINTS_DATABASE", "TRIGGER_POINTS_REDIS"):
-        assert f'envvar="{name}"' in command
-        assert name in (DEPLOY / "trigger-points@.service").read_text()
+def test_the_unit_names_what_workers_share() -> None:
+    unit = (DEPLOY / "trigger-points@.service").read_text()
+    for name in ("database", "redis", "limits_store", "proxies"):
+        assert name in Settings.__fields__ and f"{PREFIX}{name.upper()}" in unit

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from tests.conftest import Server
-from tests.scale.conftest import Service
+from tests.scale.services import Service
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(300)]
 SAID = ["hello", "my left buttock aches when I sit", "since three weeks", "what is the piriformis", "it is a 6", "thanks"]
@@ -143,10 +143,10 @@ def test_a_stopped_service_is_a_clear_error_and_comes_back(
             assert answer.status_code == 503
             assert answer.json()["error"]["code"] == "unavailable"
             assert answer.json()["error"]["message"].strip()
-            assert person.http.get(f"{worker.url}/chat/health").status_code == 503
+            assert person.http.get(f"{worker.url}/chat/ready").status_code == 503
     finally:
         service.start()
     person.say(front, "since monday", "late")
     assert person.history(front) == ["my left hip aches", "since monday"]
     for worker in workers:
-        until(lambda url=worker.url: person.http.get(f"{url}/chat/health").status_code == 200)
+        until(lambda url=worker.url: person.http.get(f"{url}/chat/ready").status_code == 200)

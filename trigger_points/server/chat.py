@@ -32,7 +32,9 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
 class Chat:
     """The API over one assistant and one store."""
 
-    def __init__(self, assistant: Assistant, store: ConversationStore, sessions: Sessions, gate: Gate, turns: TurnLocks) -> None:
+    def __init__(
+        self, assistant: Assistant, store: ConversationStore, sessions: Sessions, gate: Gate, turns: TurnLocks
+    ) -> None:
         self.assistant = assistant
         self.store = store
         self.sessions = sessions

@@ -31,7 +31,6 @@ LEFT_OUT = (
     "matplotlib",
     "nltk",
     "pymongo",
-    "sentry_sdk",
     "skops",
     "slack_sdk",
     "socketio",
