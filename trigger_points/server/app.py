@@ -18,6 +18,7 @@ from trigger_points.server.gate import Gate
 from trigger_points.server.headers import SecurityHeaders
 from trigger_points.server.metrics import Metrics
 from trigger_points.server.problems import Refusal
+from trigger_points.server.protocol import leave
 from trigger_points.server.retention import Retention
 from trigger_points.server.sessions import Sessions, load_secret
 from trigger_points.server.settings import Settings, load_settings
@@ -64,6 +65,7 @@ def create_app(model: Path | None = None, data: Path = DATA, settings: Settings 
     app.add_route(_home, "/")
     app.register_middleware(gate.admit, "request")
     app.register_middleware(gate.note, "response")
+    app.register_middleware(chat.hang_up, "response")
     app.register_middleware(SecurityHeaders(settings.https), "response")
     problems = Problems(metrics)
     app.error_handler.add(Refusal, problems.refused)
@@ -87,8 +89,9 @@ def _listen(app: Sanic, chat: Chat, retention: Retention, metrics: Metrics, sett
         _logger.info("server.started")
 
     @app.listener("before_server_stop")
-    async def end(app: Sanic, loop: object) -> None:
+    async def end(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         chat.closing = True
+        leave(app, loop, SHUTDOWN_SECONDS)
         for task in deleting:
             task.cancel()
         _logger.info("server.stopping")

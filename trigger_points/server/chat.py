@@ -144,6 +144,11 @@ class Chat:
         if not task.cancelled():
             task.exception()  # if the client is gone, nobody else asks for it
 
+    async def hang_up(self, request: Request, response: HTTPResponse) -> None:
+        """Response middleware: while shutting down each answer is the last on its connection."""
+        if self.closing and request.stream is not None:
+            request.stream.keep_alive = False
+
     async def finish(self, patience: float) -> None:
         """Wait for accepted work whose client is gone, before the process ends."""
         if self._running:
