@@ -60,11 +60,11 @@ def read(text: str) -> Message:
     return done
 
 
-def test_featurizer_adds_one_unit_vector() -> None:
+def test_featurizer_adds_one_vector_of_two_unit_halves() -> None:
     vector = embedding_of(read("my hip is sore"))
     assert vector is not None
-    assert vector.shape == (1, 384)
-    assert np.isclose(np.linalg.norm(vector), 1.0, atol=1e-3)
+    assert vector.shape == (1, 768)
+    assert np.allclose(np.linalg.norm(vector.reshape(2, 384), axis=1), 1.0, atol=1e-3)
 
 
 def test_featurizer_leaves_empty_text_alone() -> None:
