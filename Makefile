@@ -44,9 +44,9 @@ schema: setup ## Write docs/replies.schema.json from the reply models
 figures: setup ## Draw content/figures anew from the data
 	@.venv/bin/python -c "from pathlib import Path; from trigger_points.figures.build import write_figures; write_figures(Path('content'))"
 
-bench: setup-dev ## Measure a turn, memory and start-up of the real server
+bench: setup-dev ## Measure everything beside the starter bot, write docs/performance.md (half an hour)
 	@$(RUN) train
-	@.venv/bin/python benchmarks/one_person.py 500
+	@.venv/bin/python benchmarks/run.py --write docs/performance.md
 
 doctor: setup ## Check this installation
 	@$(RUN) doctor

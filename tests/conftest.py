@@ -54,30 +54,52 @@ def free_port() -> int:
 class Server:
     """The real server as a process of its own."""
 
-    def __init__(self, data: Path, program: str = "trigger_points.cli", **env: str) -> None:
+    def __init__(self, data: Path, program: str = "trigger_points.cli", cwd: Path = ROOT, **env: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.data = data
         self._program = program
+        self._cwd = cwd
         self._env = {**os.environ, **env}
         self.log = data / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it and wait until it answers."""
+        self.launch()
+        self.wait()
+
+    def launch(self) -> None:
+        """Start it without waiting."""
         command = [sys.executable, "-m", self._program, "serve", "--port", str(self.port)]
         command += ["--host", "127.0.0.1", "--data", str(self.data)]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=self._env)
+            self._process = subprocess.Popen(command, cwd=self._cwd, stdout=log, stderr=log, env=self._env)
+
+    def wait(self) -> None:
+        """Wait until it answers."""
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
-            assert self._process.poll() is None, self.log.read_text()
+            assert self._process is not None and self._process.poll() is None, self.log.read_text()
             try:
                 if httpx.get(f"{self.url}/chat/health").status_code == 200:
                     return
             except httpx.TransportError:
                 time.sleep(0.2)
         raise AssertionError(f"the server did not start: {self.log.read_text()}")
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        """The running process."""
+        assert self._process is not None, "not started"
+        return self._process
+
+    def kill(self) -> None:
+        """Stop it as a crash would: no time for anything."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
 
     def stop(self) -> None:
         """Stop it politely."""

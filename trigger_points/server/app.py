@@ -18,9 +18,11 @@ from trigger_points.server.gate import Gate
 from trigger_points.server.headers import SecurityHeaders
 from trigger_points.server.metrics import Metrics
 from trigger_points.server.problems import Refusal
+from trigger_points.server.protocol import leave
 from trigger_points.server.retention import Retention
 from trigger_points.server.sessions import Sessions, load_secret
 from trigger_points.server.settings import Settings, load_settings
+from trigger_points.server.turn_locks import LocalTurnLocks, LocksUnavailableError, RedisTurnLocks
 
 DATA = ROOT / "var"
 MAX_BODY = 64 * 1024
@@ -51,19 +53,25 @@ def create_app(model: Path | None = None, data: Path = DATA, settings: Settings 
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = SHUTDOWN_SECONDS
     app.config.FALLBACK_ERROR_FORMAT = "json"
     sessions = Sessions(load_secret(data / "secret"))
-    store = ConversationStore.sqlite(data / "conversations.db")
+    if settings.database:
+        store = ConversationStore(settings.database)
+    else:
+        store = ConversationStore.sqlite(data / "conversations.db")
+    turns = RedisTurnLocks(settings.redis) if settings.redis else LocalTurnLocks()
     metrics = Metrics()
     gate = Gate(settings, metrics)
-    chat = Chat(Assistant.load(model, store), store, sessions, gate)
+    chat = Chat(Assistant.load(model, store), store, sessions, gate, turns)
     app.blueprint(chat.blueprint())
     app.add_route(_home, "/")
     app.register_middleware(gate.admit, "request")
     app.register_middleware(gate.note, "response")
+    app.register_middleware(chat.hang_up, "response")
     app.register_middleware(SecurityHeaders(settings.https), "response")
     problems = Problems(metrics)
     app.error_handler.add(Refusal, problems.refused)
     app.error_handler.add(SanicException, problems.refused)
     app.error_handler.add(SQLAlchemyError, problems.store_failed)
+    app.error_handler.add(LocksUnavailableError, problems.store_failed)
     app.error_handler.add(Exception, problems.failed)
     app.add_signal(gate.check_length, "http.lifecycle.request")
     _listen(app, chat, Retention(store, settings.retention_days, metrics), metrics, settings)
@@ -81,8 +89,9 @@ def _listen(app: Sanic, chat: Chat, retention: Retention, metrics: Metrics, sett
         _logger.info("server.started")
 
     @app.listener("before_server_stop")
-    async def end(app: Sanic, loop: object) -> None:
+    async def end(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         chat.closing = True
+        leave(app, loop, SHUTDOWN_SECONDS)
         for task in deleting:
             task.cancel()
         _logger.info("server.stopping")
@@ -108,7 +117,7 @@ class Problems:
         return self._answer(error if isinstance(error, Refusal) else Refusal(_code(error)))
 
     def store_failed(self, request: Request, error: Exception) -> HTTPResponse:
-        """The database does not take or give."""
+        """The database, or Redis, does not take or give."""
         _logger.error("store.failed path=%s kind=%s", request.path, type(error).__name__)
         return self._answer(Refusal("unavailable"))
 

@@ -32,7 +32,7 @@ from trigger_points.server import words_only as words
 from trigger_points.server.conversation_store import AlreadyHandledError
 from trigger_points.server.in_process_actions import InProcessActions
 from trigger_points.triage import level_of
-from trigger_points.understanding.encoder import EncoderError
+from trigger_points.understanding.encoder import shared_encoder
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "models"
@@ -93,19 +93,20 @@ class Assistant:
 
         Raises:
             NoModelError: with one sentence on what to do.
+            EncoderError: the sentence encoder is missing or damaged.
 
         """
         rasa_patches.apply()
         path = str(model) if model else get_latest_model(str(MODELS))
         if not path or not Path(path).exists():
             raise NoModelError("There is no trained model yet. Run: make train")
+        shared_encoder()  # first, because inside Rasa its error would read as one of the model
         actions = InProcessActions()
         store = store or InMemoryTrackerStore(Domain.empty())
         try:
             agent = Agent.load(path, action_endpoint=actions, tracker_store=store, **agent_settings)
         except Exception as error:
-            reason = str(error) if isinstance(error, EncoderError) else type(error).__name__
-            raise NoModelError(f"The model {Path(path).name} cannot be read ({reason}). Run: make train") from error
+            raise NoModelError(f"The model {Path(path).name} cannot be read ({error}). Run: make train") from error
         # Rasa wraps the store and goes on in memory when it fails: a conversation would forget what it
         # knows, red flags included, and an answered message would be lost. A failing store must fail.
         agent.tracker_store = agent.processor.tracker_store = store

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Coroutine
 from functools import partial
 from typing import Any, TypeVar
-from weakref import WeakValueDictionary
 
 from sanic import Blueprint, Request
 from sanic.exceptions import SanicException
@@ -16,10 +15,11 @@ from trigger_points.content.store import CONTENT_DIR
 from trigger_points.rasa_parts.topic_action import trouble
 from trigger_points.server import history, pages
 from trigger_points.server.assistant import ROOT, Assistant
-from trigger_points.server.conversation_store import ConversationStore
+from trigger_points.server.conversation_store import AlreadyHandledError, ConversationStore
 from trigger_points.server.gate import Gate
 from trigger_points.server.problems import Refusal
 from trigger_points.server.sessions import OfferError, SessionError, Sessions
+from trigger_points.server.turn_locks import TurnLocks
 
 T = TypeVar("T")
 MAX_TEXT = 2000
@@ -32,14 +32,16 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
 class Chat:
     """The API over one assistant and one store."""
 
-    def __init__(self, assistant: Assistant, store: ConversationStore, sessions: Sessions, gate: Gate) -> None:
+    def __init__(
+        self, assistant: Assistant, store: ConversationStore, sessions: Sessions, gate: Gate, turns: TurnLocks
+    ) -> None:
         self.assistant = assistant
         self.store = store
         self.sessions = sessions
         self.gate = gate
+        self.turns = turns
         self.metrics = gate.metrics
         self.closing = False
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._running: set[asyncio.Future[Any]] = set()
 
     def blueprint(self) -> Blueprint:
@@ -97,6 +99,7 @@ class Chat:
         if self.closing:
             raise Refusal("unavailable")
         self.store.ping()
+        await self.turns.ping()
         return json({"status": "ready"})
 
     async def open(self, request: Request) -> HTTPResponse:
@@ -125,8 +128,11 @@ class Chat:
         """
 
         async def alone() -> T:
-            async with self._turns.setdefault(conversation, asyncio.Lock()):
-                return await work
+            try:
+                async with self.turns.hold(conversation):
+                    return await work
+            finally:
+                work.close()  # if the conversation could not be held
 
         task = asyncio.ensure_future(alone())
         self._running.add(task)
@@ -137,6 +143,11 @@ class Chat:
         self._running.discard(task)
         if not task.cancelled():
             task.exception()  # if the client is gone, nobody else asks for it
+
+    async def hang_up(self, request: Request, response: HTTPResponse) -> None:
+        """Response middleware: while shutting down each answer is the last on its connection."""
+        if self.closing and request.stream is not None:
+            request.stream.keep_alive = False
 
     async def finish(self, patience: float) -> None:
         """Wait for accepted work whose client is gone, before the process ends."""
@@ -152,7 +163,13 @@ class Chat:
         taken = what.get("choices") or ([what["choice"]] if "choice" in what else [])
         if taken:
             what["title"] = history.titles_of(self.store.replies_newest_first(conversation), taken)
-        return await self._hear(conversation, key=key, **what)
+        try:
+            return await self._hear(conversation, key=key, **what)
+        except AlreadyHandledError:  # by another worker, whose lock ran out: the database let only one in
+            known = await self._known_answer(conversation, key or "")
+            if known is None:
+                raise
+            return known
 
     async def read(self, request: Request) -> HTTPResponse:
         """The history."""

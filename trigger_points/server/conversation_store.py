@@ -21,7 +21,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
 
@@ -30,7 +30,8 @@ WINDOW = 24
 LONGEST_TURN = 64
 PAGE = 24
 """Replies that are read at once when looking for an older one."""
-CONNECT_SECONDS = 5
+_POSTGRESQL = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": "-c statement_timeout=10000"}
+"""A database that hangs is an error after seconds, not a server that hangs."""
 _STORED = "_stored_events"
 
 _events = SQLTrackerStore.SQLEvent.__table__
@@ -45,12 +46,16 @@ _handled = sa.Table(
 """Idempotency keys: a message with this key was handled; its events come after event ``after``."""
 
 
+class NoStoreError(RuntimeError):
+    """The database cannot be used; the message says what to check."""
+
+
 class AlreadyHandledError(Exception):
     """Another worker has handled a message with this key meanwhile; nothing was stored."""
 
 
 class ConversationStore(SQLTrackerStore):
-    """Conversations in SQLite or PostgreSQL (any ``url`` of SQLAlchemy).
+    """Conversations in SQLite or PostgreSQL; ``url`` as SQLAlchemy writes it.
 
     ``replay_all`` goes through the whole conversation again for every message, as stock Rasa does.
     """
@@ -64,7 +69,15 @@ class ConversationStore(SQLTrackerStore):
             _make_tables(self.engine)
         except (IntegrityError, ProgrammingError, OperationalError):
             # Workers that start together may both want to make them; the second try finds them made.
-            _make_tables(self.engine)
+            try:
+                _make_tables(self.engine)
+            except SQLAlchemyError as error:
+                if self.engine.dialect.name == "sqlite":
+                    raise
+                raise NoStoreError(
+                    f"The database at {self.engine.url!r} cannot be used ({type(error).__name__}). "
+                    "Check that it runs, the address, and the right to make tables."
+                ) from error
 
     @classmethod
     def sqlite(cls, path: Path, replay_all: bool = False) -> ConversationStore:
@@ -259,7 +272,7 @@ def _make_tables(engine: Engine) -> None:
 def _engine(url: str) -> Engine:
     """Connections stay open: opening a SQLite file costs more than a turn's queries."""
     if make_url(url).get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+        return sa.create_engine(url, pool_pre_ping=True, connect_args=_POSTGRESQL)
     engine = sa.create_engine(url, poolclass=QueuePool, connect_args={"check_same_thread": False})
     sa.event.listen(engine, "connect", _sqlite_settings)
     return engine

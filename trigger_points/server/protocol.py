@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from asyncio import BaseTransport
+from asyncio import AbstractEventLoop, BaseTransport
 
+from sanic import Sanic
 from sanic.http import Stage
 from sanic.server.protocols.http_protocol import HttpProtocol
 
 MAX_CONNECTIONS = 900
 """Open at once in one process; more are closed at once (1,024 open files is a usual limit)."""
+
+
+def leave(app: Sanic, loop: AbstractEventLoop, patience: float) -> None:
+    """Close what is idle now, and after ``patience`` seconds what is still open.
+
+    Sanic 21.12 on uvloop waits for every connection to end before it starts to count the time of its graceful
+    shutdown, so clients that go on writing, or do not read, would keep it from ever stopping.
+    """
+    connections: set[HttpProtocol] = getattr(app.ctx, "connections", set())
+    for connection in list(connections):
+        connection.close_if_idle()
+    loop.call_later(patience, lambda: [connection.abort() for connection in list(connections)])
 
 
 class PatientProtocol(HttpProtocol):
@@ -21,6 +34,7 @@ class PatientProtocol(HttpProtocol):
     def connection_made(self, transport: BaseTransport) -> None:
         """Take the connection, if there is room."""
         super().connection_made(transport)
+        self.app.ctx.connections = self.connections
         if len(self.connections) > MAX_CONNECTIONS:
             self.abort()
 

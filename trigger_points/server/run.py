@@ -12,6 +12,7 @@ from trigger_points.content.problems import ContentError
 from trigger_points.server import logs
 from trigger_points.server.app import create_app
 from trigger_points.server.assistant import NoModelError
+from trigger_points.server.conversation_store import NoStoreError
 from trigger_points.server.protocol import PatientProtocol
 from trigger_points.server.sessions import SecretError
 from trigger_points.server.settings import SettingsError, load_settings
@@ -38,7 +39,7 @@ def run(host: str, port: int, data: Path, ready: Callable[[], object]) -> None:
         if settings.metrics_port:
             _listen(settings.metrics_host, settings.metrics_port).close()
         app = create_app(data=data, settings=settings)
-    except (SettingsError, SecretError, NoModelError, EncoderError, ContentError) as error:
+    except (SettingsError, SecretError, NoModelError, NoStoreError, EncoderError, ContentError) as error:
         raise StartError(str(error)) from error
     except SQLAlchemyError as error:
         reason = getattr(error, "orig", None) or type(error).__name__

@@ -30,6 +30,10 @@ class Settings(BaseSettings):
     limit_sessions_per_address: str = "30 per minute; 300 per hour"
     limits_store: str = "memory"
     """Where counts are kept: ``memory`` (of this process) or a ``redis://`` address that workers share."""
+    database: str = ""
+    """Address of a PostgreSQL database that workers share, ``postgresql://user:password@host/name``; empty: SQLite."""
+    redis: str = ""
+    """Address of a Redis for the locks that workers share, ``redis://host:6379/0``; empty: a single worker."""
     metrics_port: int = Field(0, ge=0, le=65535)
     """Port of the metrics; 0 means none."""
     metrics_host: str = "127.0.0.1"
@@ -57,6 +61,18 @@ class Settings(BaseSettings):
     def _store(cls, value: str) -> str:
         if value != "memory" and not value.startswith(("redis://", "rediss://", "redis+unix://")):
             raise ValueError("write 'memory' or an address that starts with redis://")
+        return value
+
+    @validator("database")
+    def _database(cls, value: str) -> str:
+        if value and not value.startswith("postgresql://"):
+            raise ValueError("write an address that starts with postgresql://")
+        return value
+
+    @validator("redis")
+    def _redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("write an address that starts with redis://")
         return value
 
     @validator("log_level")
