@@ -8,10 +8,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from trigger_points.content.yaml_reader import read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 TURNS = 10
+LONGEST = 2000
+"""Characters that the product takes; the scenarios also try longer ones."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,9 @@ def write_chats(path: Path) -> int:
     """The scenario files as chats of ten turns, as a Lua table; returns how many."""
     turns = []
     for file in sorted((ROOT / "tests" / "scenarios").rglob("*.yml")):
-        for scenario in yaml.safe_load(file.read_text(encoding="utf-8")):
+        for scenario in read_yaml(file.read_text(encoding="utf-8")):
             for turn in scenario["turns"]:
-                if "say" in turn and turn["say"].strip():
+                if 0 < len(turn.get("say", "").strip()) <= LONGEST:
                     turns.append(f"{{say={_lua(json.dumps(turn['say']))}}}")
                 else:
                     turns.append(f"{{choose={_lua(turn.get('choose') or 'check:' + turn.get('tick', ['none'])[0])}}}")

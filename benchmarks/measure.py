@@ -14,6 +14,7 @@ SCRIPT: list[str | tuple[str, ...]] = [
     "what is the piriformis and where is it",
     ("suggest",),
     ("check:none", "control:next"),
+    ("equipment:massage_ball", "control:next"),
     ("start:", "resume", "control:next"),
     "6 out of 10",
     "next",

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -153,15 +154,22 @@ def main() -> None:
     folder.chmod(0o755)
     chats = folder / "chats.lua"
     found: dict[str, Any] = {"chats": write_chats(chats), "quick": given.quick}
+    failed: list[str] = []
     for name, part in PARTS.items():
         if given.only and name not in given.only:
             continue
         print(f"{time.strftime('%H:%M:%S')} {name} ...", file=sys.stderr, flush=True)
         (folder / name).mkdir()
         (folder / name).chmod(0o755)
-        found[name] = part(folder / name, chats, amounts)
+        try:
+            found[name] = part(folder / name, chats, amounts)
+        except Exception as error:  # the other parts take half an hour: keep them
+            traceback.print_exc()
+            failed.append(f"{name}: {error!r}. What it left is in {folder / name}")
     found["embedding"] = measure.embedding_alone(amounts.texts)
     print(json.dumps(found, indent=1))
+    if failed:
+        sys.exit("\n".join(failed))
     if given.write:
         report.write(given.write, found, given.note)
     shutil.rmtree(folder, ignore_errors=True)

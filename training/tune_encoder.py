@@ -32,7 +32,10 @@ from transformers import AutoModel
 
 ROOT = Path(__file__).resolve().parents[1]
 TASKS = ("regions", "causes", "flags", "denied", "alarm")
-MAX_TOKENS = 96
+MAX_TOKENS = 128
+STORY = ("describe_symptom", "describe_cause", "ask_treatment", "ask_technique", "out_of_scope", "greet")
+STORIES = 0.2
+"""Share of messages that are trained on with a harmless one beside them."""
 WEIGHTS = {"intent": 1.0, "regions": 1.0, "causes": 1.0, "flags": 2.0, "denied": 0.7, "alarm": 1.0, "stay": 6.0}
 
 
@@ -48,6 +51,16 @@ def read_messages() -> list[dict]:
                 alarm = sorted({levels[flag] for flag in labels.get("flags", [])})
                 messages.append({"text": example["text"], "intent": block["intent"], "alarm": alarm, **labels})
     return messages
+
+
+def in_a_story(message: dict, others: list[dict], rng: random.Random) -> dict:
+    """The same message with a harmless one before or after it, as in a longer story; its intent no longer counts."""
+    other = rng.choice(others)
+    pair = [message, other] if rng.random() < 0.5 else [other, message]
+    joined = {"text": ". ".join(m["text"].rstrip(".") for m in pair), "intent": message["intent"], "story": True}
+    for task in TASKS:
+        joined[task] = sorted({label for m in pair for label in m.get(task, [])})
+    return joined
 
 
 def noisy(text: str, rng: random.Random) -> str:
@@ -68,22 +81,25 @@ def noisy(text: str, rng: random.Random) -> str:
 
 
 class Tuned(nn.Module):
-    """The encoder with linear heads on its mean-pooled unit vector."""
+    """The encoder with linear heads on its token vectors, pooled by mean and by maximum to unit vectors."""
 
     def __init__(self, encoder: nn.Module, sizes: dict[str, int]) -> None:
         super().__init__()
         self.encoder = encoder
-        self.heads = nn.ModuleDict({name: nn.Linear(384, size) for name, size in sizes.items()})
+        self.heads = nn.ModuleDict({name: nn.Linear(2 * 384, size) for name, size in sizes.items()})
         self.scale = nn.Parameter(torch.tensor(12.0))
 
-    def vectors(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def vectors(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         weights = mask.unsqueeze(-1).float()
-        return nn.functional.normalize((hidden * weights).sum(1) / weights.sum(1), dim=1)
+        mean = (hidden * weights).sum(1) / weights.sum(1)
+        highest = hidden.masked_fill(weights == 0, -1e4).max(1).values
+        return nn.functional.normalize(mean, dim=1), nn.functional.normalize(highest, dim=1)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
-        vectors = self.vectors(ids, mask)
-        return vectors, {name: head(vectors * self.scale) for name, head in self.heads.items()}
+        mean, highest = self.vectors(ids, mask)
+        both = torch.cat([mean, highest], dim=1) * self.scale
+        return mean, {name: head(both) for name, head in self.heads.items()}
 
 
 class Exported(nn.Module):
@@ -101,14 +117,21 @@ class Exported(nn.Module):
         ).last_hidden_state
 
 
-def targets(messages: list[dict]) -> tuple[dict[str, torch.Tensor], dict[str, list[str]]]:
-    """Label tensors and label names per task."""
+def label_names(messages: list[dict]) -> dict[str, list[str]]:
+    """All labels per task."""
     names = {"intent": sorted({m["intent"] for m in messages})}
-    tensors = {"intent": torch.tensor([names["intent"].index(m["intent"]) for m in messages])}
     for task in TASKS:
         names[task] = sorted({label for m in messages for label in m.get(task, [])})
+    return names
+
+
+def targets(messages: list[dict], names: dict[str, list[str]]) -> dict[str, torch.Tensor]:
+    """Label tensors per task; the intent of a story is -100, which the loss leaves out."""
+    intents = [-100 if m.get("story") else names["intent"].index(m["intent"]) for m in messages]
+    tensors = {"intent": torch.tensor(intents)}
+    for task in TASKS:
         tensors[task] = torch.tensor([[float(label in m.get(task, [])) for label in names[task]] for m in messages])
-    return tensors, names
+    return tensors
 
 
 def batches(lengths: list[int], size: int, rng: random.Random) -> list[list[int]]:
@@ -127,7 +150,8 @@ def train(stock: Path, epochs: int, seed: int, rate: float, batch: int, freeze: 
     tokenizer.enable_truncation(MAX_TOKENS)
     tokenizer.enable_padding()
     messages = read_messages()
-    labels, names = targets(messages)
+    names = label_names(messages)
+    harmless = [m for m in messages if m["intent"] in STORY and not m.get("flags") and not m.get("denied")]
     teacher = AutoModel.from_pretrained(stock, add_pooling_layer=False).eval()
     student = AutoModel.from_pretrained(stock, add_pooling_layer=False)
     for parameter in student.embeddings.parameters():
@@ -149,46 +173,51 @@ def train(stock: Path, epochs: int, seed: int, rate: float, batch: int, freeze: 
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (0.1 * steps), max(0.02, (steps - s) / (0.9 * steps)))
     )
-    counts = torch.bincount(labels["intent"]).float()
+    averaging = torch.optim.swa_utils.get_ema_multi_avg_fn(0.998)
+    average = torch.optim.swa_utils.AveragedModel(student, multi_avg_fn=averaging)
+    counts = torch.bincount(targets(messages, names)["intent"]).float()
     class_weight = (counts.mean() / counts).sqrt()
     for epoch in range(epochs):
         model.train()
         started, total = time.time(), 0.0
         for chunk in batches(lengths, batch, rng):
-            texts = [messages[i]["text"] for i in chunk]
-            texts = [noisy(t, rng) if rng.random() < 0.35 else t for t in texts]
+            drawn = [messages[i] for i in chunk]
+            drawn = [in_a_story(m, harmless, rng) if rng.random() < STORIES else m for m in drawn]
+            labels = targets(drawn, names)
+            texts = [noisy(m["text"], rng) if rng.random() < 0.35 else m["text"] for m in drawn]
             encoded = tokenizer.encode_batch([t.lower() for t in texts])
             ids = torch.tensor([e.ids for e in encoded])
             mask = torch.tensor([e.attention_mask for e in encoded])
             vectors, logits = model(ids, mask)
             loss = WEIGHTS["intent"] * nn.functional.cross_entropy(
-                logits["intent"], labels["intent"][chunk], weight=class_weight, label_smoothing=0.05
+                logits["intent"], labels["intent"], weight=class_weight, label_smoothing=0.05
             )
             for task in TASKS:
                 loss = (
                     loss
                     + WEIGHTS[task]
                     * nn.functional.binary_cross_entropy_with_logits(
-                        logits[task], labels[task][chunk], pos_weight=torch.tensor(3.0), reduction="none"
+                        logits[task], labels[task], pos_weight=torch.tensor(3.0), reduction="none"
                     )
                     .sum(1)
                     .mean()
                     / 3
                 )
             with torch.no_grad():
-                anchor = reference.vectors(ids, mask)
+                anchor, _ = reference.vectors(ids, mask)
             loss = loss + WEIGHTS["stay"] * torch.relu(0.45 - (vectors * anchor).sum(1)).mean()
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            total += float(loss)
+            average.update_parameters(student)
+            total += float(loss.detach())
         print(
             f"epoch {epoch + 1}/{epochs}: loss {total / len(lengths) * batch:.3f}, {time.time() - started:.0f} s",
             flush=True,
         )
-    return student.eval()
+    return average.module.eval()
 
 
 def export(encoder: nn.Module, stock: Path, out: Path) -> None:

@@ -8,12 +8,15 @@ import logging
 import os
 import sys
 import warnings
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import typer
 from rich.console import Console
 from rich.progress import track
+
+from trigger_points.content.problems import Problem
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -87,15 +90,22 @@ def train(force: bool = typer.Option(False, help="Train even if nothing has chan
 
 @app.command()
 def validate() -> None:
-    """Check all content; list every problem as ``path: message``."""
+    """Check all content and training messages; list every problem as ``path: message``."""
+    from trigger_points.content.store import load_content
+    from trigger_points.training_messages import check_messages
+
     _check_content()
-    console.print("The content is fine.")
+    _report(check_messages(load_content()))
+    console.print("The content and the training messages are fine.")
 
 
 def _check_content() -> None:
     from trigger_points.content.validator import check_all
 
-    problems = check_all()
+    _report(check_all())
+
+
+def _report(problems: Sequence[Problem]) -> None:
     for problem in problems:
         console.print(str(problem), highlight=False, markup=False, soft_wrap=True)
     if problems:

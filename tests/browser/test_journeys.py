@@ -38,6 +38,7 @@ def to_first_step(page: Page) -> None:
     say(page, "my left buttock aches when I sit at my desk, three weeks now")
     tap(page, "Show me something to try")
     tap(page, "None of these")
+    tap(page, "a tennis or massage ball")
     tap(page, "Start")
     tap(page, "6")
     see(page, "Step 1 of")

@@ -24,6 +24,7 @@ def in_technique(chat: Chat) -> None:
     )
     chat.choose("suggest")
     chat.choose("check:none")
+    chat.choose("equipment:massage_ball")
     assert chat.state.player is not None
     chat.choose(f"start:{chat.state.player.technique}")
     chat.choose("score:5")
@@ -116,6 +117,7 @@ def test_contraindicated_techniques_are_never_offered(chat: Chat) -> None:
     for flag in PRECAUTIONS:
         fresh = Chat(chat.desk)
         fresh.say("buttock", "ask_technique", regions=["buttock"], flags={"escalate": [flag]})
+        fresh.state.case.equipment, fresh.state.case.floor = ["massage_ball"], True
         fresh.choose("check:none")
         for _ in range(12):
             assert fresh.types[-1] in ("technique", "text")

@@ -11,13 +11,16 @@ from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
-from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUENCE, INTENT, TEXT
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 
 from trigger_points.rasa_parts.finding_extractor import FINDINGS, FindingExtractor
 from trigger_points.rasa_parts.linear_intent_classifier import LinearIntentClassifier
 from trigger_points.rasa_parts.sentence_embedding_featurizer import SentenceEmbeddingFeaturizer, embedding_of
+from trigger_points.understanding.heads import Head
 
 CONTEXT = ExecutionContext(GraphSchema({}), "test")
 EXAMPLES = [
@@ -57,11 +60,11 @@ def read(text: str) -> Message:
     return done
 
 
-def test_featurizer_adds_one_unit_vector() -> None:
+def test_featurizer_adds_one_vector_of_two_unit_halves() -> None:
     vector = embedding_of(read("my hip is sore"))
     assert vector is not None
-    assert vector.shape == (1, 384)
-    assert np.isclose(np.linalg.norm(vector), 1.0, atol=1e-3)
+    assert vector.shape == (1, 768)
+    assert np.allclose(np.linalg.norm(vector.reshape(2, 384), axis=1), 1.0, atol=1e-3)
 
 
 def test_featurizer_leaves_empty_text_alone() -> None:
@@ -76,6 +79,19 @@ def test_classifier_learns_keeps_and_reads_back(storage: LocalModelStorage, trai
     (done,) = loaded.process([read("hello there")])
     assert done.get(INTENT)["name"] == "greet"
     assert abs(sum(i["confidence"] for i in done.get("intent_ranking")) - 1) < 1e-3
+
+
+def test_classifier_scores_a_message_as_it_was_trained(storage: LocalModelStorage) -> None:
+    rng = np.random.default_rng(7)
+    head = Head(("a", "b", "c"), rng.normal(size=(3, 4 + 30 + 50)).astype("f4"), np.ones(3, dtype="f4"), True)
+    classifier = LinearIntentClassifier(LinearIntentClassifier.get_default_config(), storage, Resource("x"), head)
+    one = message("my hip")
+    one.add_features(Features(rng.normal(size=(1, 4)).astype("f4"), FEATURE_TYPE_SENTENCE, TEXT, "dense"))
+    for size in (30, 50):
+        counts = csr_matrix(rng.poisson(0.2, size=(1, size)))
+        one.add_features(Features(csr_matrix((2, size)), FEATURE_TYPE_SEQUENCE, TEXT, f"sparse {size}"))
+        one.add_features(Features(counts, FEATURE_TYPE_SENTENCE, TEXT, f"sparse {size}"))
+    assert np.allclose(classifier._scores(head, one), head.scores(classifier._features(one))[0], atol=1e-6)
 
 
 def test_extractor_learns_keeps_and_reads_back(storage: LocalModelStorage, training_data: TrainingData) -> None:

@@ -24,8 +24,8 @@ class MissingToolError(RuntimeError):
 
 def find_tool(name: str, place: str = "") -> str:
     """Where a program is; ``place`` is a pattern below ``/`` to look at besides the path."""
-    found = [*(str(path) for path in sorted(Path("/").glob(place))[::-1] if place), shutil.which(name)]
-    for path in found:
+    there = [str(path) for path in sorted(Path("/").glob(place), reverse=True)] if place else []
+    for path in (*there, shutil.which(name)):
         if path:
             return path
     raise MissingToolError(f"{name} was not found: install postgresql, redis-server and nginx-light")
@@ -123,7 +123,7 @@ def shared_settings(database: str, redis: Service) -> dict[str, str]:
         "TRIGGER_POINTS_REDIS": f"redis://127.0.0.1:{redis.port}/0",
         "TRIGGER_POINTS_LIMITS_STORE": f"redis://127.0.0.1:{redis.port}/1",
         "TRIGGER_POINTS_PROXIES": "127.0.0.1",
-        "TRIGGER_POINTS_SECRET": "one secret for all workers of this run, and no other",
+        "TRIGGER_POINTS_SECRET": "one-secret-for-all-workers-of-this-run",
         "TRIGGER_POINTS_LIMIT_REQUESTS_PER_ADDRESS": "off",
         "TRIGGER_POINTS_LIMIT_SESSIONS_PER_ADDRESS": "off",
     }

@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
+import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
+from rasa.core import processor
 from rasa.core.actions.action import RemoteAction
+from rasa.core.policies import rule_policy
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.graph import ExecutionContext, GraphNode, GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core import events
 from rasa.shared.utils.common import all_subclasses
 
+from tests.conftest import ROOT
 from trigger_points.server import rasa_patches
+from trigger_points.server.in_process_actions import InProcessActions
 
 GOOD = {"events": [{"event": "slot", "name": "state", "value": {}}], "responses": [{"text": "hi"}]}
 BAD = {"events": "none", "responses": []}
+SAID = [
+    "my left hip aches since monday when I sit",
+    "what is the piriformis",
+    "show me a stretch",
+    "I can not feel it when I wipe",
+    "no, that is not what I meant",
+    "asdf qwer",
+    "thanks",
+]
+TALK = """
+import asyncio, json, sys
+from trigger_points.cli import _quiet
+_quiet()
+from trigger_points.server.assistant import Assistant
+assistant = Assistant.load()
+async def talk():
+    found = []
+    for text in json.loads(sys.argv[1]):
+        reaction = await assistant.hear("one", text=text)
+        tracker = await assistant.agent.tracker_store.retrieve("one")
+        found.append([reaction.replies, reaction.care_level.value, [e.type_name for e in tracker.events]])
+    return found
+found = asyncio.run(talk())
+print(json.dumps({"found": found, "tensorflow": hasattr(sys.modules["tensorflow"], "__version__")}))
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -22,15 +59,46 @@ def _patched() -> None:
     rasa_patches.apply()
 
 
-def test_action_results_are_judged_as_before() -> None:
-    action = RemoteAction("x", None)
-    assert action._validate_action_result(GOOD) is True
+def talk(**env: str) -> dict[str, Any]:
+    settings = {**os.environ, "PYTHONPATH": str(ROOT), **env}
+    command = [sys.executable, "-c", TALK, json.dumps(SAID)]
+    done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=True)
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+@pytest.mark.model
+def test_a_conversation_is_the_same_as_with_stock_rasa(model: Any) -> None:
+    ours, stock = talk(), talk(TRIGGER_POINTS_STOCK_RASA="1")
+    assert ours["found"] == stock["found"]
+    assert stock["tensorflow"] and not ours["tensorflow"]
+
+
+def test_results_of_our_own_actions_are_trusted_and_others_judged_as_before() -> None:
+    assert RemoteAction("x", InProcessActions())._validate_action_result(BAD) is True
+    remote = RemoteAction("x", None)
+    assert remote._validate_action_result(GOOD) is True
     with pytest.raises(jsonschema.ValidationError):
-        action._validate_action_result(BAD)
-    schema = RemoteAction.action_response_format_spec()
-    jsonschema.validate(GOOD, schema)
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(BAD, schema)
+        remote._validate_action_result(BAD)
+
+
+@pytest.mark.model
+def test_results_of_our_own_actions_are_what_rasa_expects(
+    assistant: Any, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema, judged = RemoteAction.action_response_format_spec(), []
+    request = InProcessActions.request
+
+    async def judge(self: InProcessActions, *args: Any, **kwargs: Any) -> Any:
+        result = await request(self, *args, **kwargs)
+        jsonschema.validate(result, schema)
+        judged.append(result)
+        return result
+
+    monkeypatch.setattr(InProcessActions, "request", judge)
+    for text in SAID:
+        run(assistant.hear("judged", text=text))
+    assert len(judged) == len(SAID)
 
 
 def test_event_types_are_found_as_before() -> None:
@@ -43,12 +111,65 @@ def test_event_types_are_found_as_before() -> None:
         events.Event.resolve_by_type("nope")
 
 
+class _Node:
+    """Stands for a component: adds up what it gets, and notes that it ran."""
+
+    def __init__(self, name: str, ran: list[str], fails: bool = False) -> None:
+        self.name, self.ran, self.fails = name, ran, fails
+
+    def __call__(self, *inputs: Any) -> tuple[str, list[Any]]:
+        if self.fails:
+            raise RuntimeError(self.name)
+        self.ran.append(self.name)
+        return self.name, [self.name, *inputs]
+
+
+def _runner(ran: list[str], fails: str = "") -> DaskGraphRunner:
+    def node(*needs: str) -> SchemaNode:
+        return SchemaNode({need: need for need in needs}, GraphNode, "create", "run", {})
+
+    nodes = {"d": node("b", "c"), "c": node("a", "message"), "b": node("a"), "a": node("message"), "aside": node("a")}
+    runner = DaskGraphRunner.__new__(DaskGraphRunner)
+    runner._graph_schema = GraphSchema(nodes)
+    runner._instantiated_nodes = {name: _Node(name, ran, name == fails) for name in nodes}
+    runner._execution_context = ExecutionContext(runner._graph_schema, "test")
+    return runner
+
+
+def test_the_graph_runs_as_with_dask() -> None:
+    ours = DaskGraphRunner.run
+    spec = importlib.util.find_spec("rasa.engine.runner.dask")
+    assert spec is not None and spec.loader is not None
+    stock = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(stock)
+    results = []
+    for function in (ours, stock.DaskGraphRunner.run):
+        ran: list[str] = []
+        runner = _runner(ran)
+        once = function(runner, inputs={"message": "words"}, targets=["d"])
+        again = function(runner, inputs={"message": "others"}, targets=["b", "c"])
+        assert ran.index("a") < ran.index("b") and "aside" not in ran
+        results.append((once, again, sorted(ran)))
+        with pytest.raises(GraphRunError):
+            function(_runner([], fails="b"), inputs={"message": "words"}, targets=["d"])
+    assert results[0] == results[1]
+
+
+def test_nothing_but_the_log_used_the_copies() -> None:
+    for module in (processor, rule_policy):
+        source = Path(module.__file__).read_text(encoding="utf-8")
+        calls = [line.strip() for line in source.splitlines() if "copy." in line]
+        assert calls and all("copy.deepcopy(" in line for line in calls)
+        for line in calls:
+            before = source[: source.index(line)]
+            assert before.rindex("structlogger.debug(") > before.rindex("\n\n"), line
+
+
 def test_the_switch_leaves_rasa_alone() -> None:
     code = (
         "from rasa.core.actions.action import RemoteAction as A; before = A._validate_action_result;"
         "from trigger_points.server import rasa_patches; rasa_patches.apply();"
         "assert A._validate_action_result is before"
     )
-    subprocess.run(
-        [sys.executable, "-c", code], check=True, env={"TRIGGER_POINTS_STOCK_RASA": "1", "PATH": "/usr/bin:/bin"}
-    )
+    env = {"TRIGGER_POINTS_STOCK_RASA": "1", "PATH": "/usr/bin:/bin"}
+    subprocess.run([sys.executable, "-c", code], check=True, env=env, cwd=ROOT)

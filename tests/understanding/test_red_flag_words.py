@@ -66,3 +66,16 @@ def test_an_end_stops_a_denial(lexical: tuple[Reader, LexicalFlags]) -> None:
 
 def test_every_level_has_thresholds() -> None:
     assert {flag.level.value for flag in FLAGS} <= set(STORE.thresholds)
+
+
+@pytest.mark.parametrize("answer", STORE.language.short_answers)
+def test_a_short_answer_belongs_to_its_question(answer: str, lexical: tuple[Reader, LexicalFlags]) -> None:
+    reader, flags = lexical
+    found = flags.find(reader.read(f"Am I diabetic? {answer.title()}. Is my glute like a brick? Yes."))
+    assert found["diabetes"].standing == "denied"
+
+
+def test_a_long_answer_does_not_deny_its_question(lexical: tuple[Reader, LexicalFlags]) -> None:
+    reader, flags = lexical
+    found = flags.find(reader.read("my calf is swollen and hot, can you help? no one else will look at it"))
+    assert found["dvt"].standing == "asserted"

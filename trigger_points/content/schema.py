@@ -111,6 +111,8 @@ class Equipment(Record):
     name: Text
     phrases: list[str] = Field(..., min_items=1)
     substitutes: list[Text] = []
+    ask: bool = False
+    """Not in every home: worth asking about before a technique that needs it."""
 
 
 class Cue(Record):
@@ -421,6 +423,9 @@ class LanguageRules(Record):
 
     context: list[ContextRule] = Field(..., min_items=1)
     figures_of_speech: list[FigureOfSpeech] = Field(..., min_items=1)
+    short_answers: list[str] = Field(
+        [], description="Words that answer the question before them ('Am I diabetic? No.') and belong to its sentence."
+    )
 
 
 class Thresholds(Record):

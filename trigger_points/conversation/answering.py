@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from trigger_points.content.schema import Cause, GlossaryEntry, Question, Treatment
-from trigger_points.conversation import explaining, guiding
+from trigger_points.conversation import choosing, explaining
 from trigger_points.conversation.desk import Talk
+from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import Choice, Reply, TextReply
 
@@ -29,6 +30,8 @@ def anatomy(talk: Talk) -> list[Reply]:
         return [glossary(talk, talk.store.glossary[talk.turn.found("glossary")[0]])]
     if talk.turn.found("regions") and "muscles" in talk.turn.found("words"):
         return muscles_there(talk, talk.turn.found("regions"))
+    if talk.state.muscle and "that_one" in talk.turn.found("words"):
+        return explaining.about_muscle(talk, talk.state.muscle)
     direct = by_meaning(talk, SURE)
     if direct:
         return direct
@@ -46,6 +49,7 @@ def muscles_there(talk: Talk, regions: list[str]) -> list[Reply]:
     ]
     if not names:
         return not_known(talk)
+    talk.state.topic = f"anatomy:{regions[0]}"
     place = cards.join([talk.store.regions[r].name for r in regions])
     text = talk.say("anatomy.there", place=place, names=cards.join([f"{m.name} ({m.plain_name})" for m in names[:4]]))
     return [
@@ -69,6 +73,7 @@ def trigger_points(talk: Talk) -> list[Reply]:
     return [glossary(talk, talk.store.glossary[entry])]
 
 
+@offered("causes")
 def causes(talk: Talk) -> list[Reply]:
     """What brings it on, in general or for a named cause."""
     named = [c for c in talk.turn.found("causes") if c in talk.store.causes]
@@ -89,6 +94,7 @@ def causes(talk: Talk) -> list[Reply]:
     ]
 
 
+@offered("treatments")
 def treatments(talk: Talk) -> list[Reply]:
     """What a treatment is, what the evidence says, whether it is safe for me."""
     direct = by_meaning(talk, SURE + 0.15)
@@ -128,22 +134,23 @@ def near_questions(talk: Talk) -> list[Reply] | None:
 
 
 def not_known(talk: Talk) -> list[Reply]:
-    """Say so, and offer the nearest topics."""
-    return near_questions(talk) or [
-        talk.text("answer.unknown", [talk.offer("topics"), talk.offer("ask_region"), talk.offer("referral")])
-    ]
+    """Say so, and offer the nearest topics; each time in another way."""
+    near = near_questions(talk)
+    if near and [c.payload for c in near[0].choices if c.payload.startswith("question:")] != talk.state.listed:
+        return near
+    return go(talk, "lost")
 
 
 def question(talk: Talk, record: Question) -> TextReply:
     """Short answer first, the longer one folded; what is known about the person comes along."""
-    talk.state.topic = record.id
+    talk.state.topic = f"question:{record.id}"
     known = set(talk.state.flagged("asserted"))
     personal = [note.say for note in record.personal if known & set(note.flags)]
     text = " ".join([*(cards.sentence(p) for p in personal), record.short])
     choices = [
         talk.offer(f"technique:{t}", "technique", name=talk.store.techniques[t].name)
         for t in record.techniques[:1]
-        if t in talk.store.techniques and guiding.verdict(talk, talk.store.techniques[t]).allowed
+        if t in talk.store.techniques and choosing.verdict(talk, talk.store.techniques[t]).allowed
     ]
     choices += [
         Choice(title=talk.store.questions[q].phrasings[0], payload=f"question:{q}")
@@ -155,7 +162,7 @@ def question(talk: Talk, record: Question) -> TextReply:
 
 def glossary(talk: Talk, record: GlossaryEntry) -> TextReply:
     """A term and its plain twin."""
-    talk.state.topic = record.id
+    talk.state.topic = f"glossary:{record.id}"
     return TextReply(
         text=record.short,
         more=record.long,
@@ -166,7 +173,7 @@ def glossary(talk: Talk, record: GlossaryEntry) -> TextReply:
 
 def cause(talk: Talk, record: Cause) -> TextReply:
     """Why it loads the muscle, and what to change today."""
-    talk.state.topic = record.id
+    talk.state.topic = f"cause:{record.id}"
     today = " ".join(cards.sentence(step) for step in record.today)
     return TextReply(
         text=f"{cards.sentence(record.why)} {talk.say('cause.today')} {today}",
@@ -182,7 +189,7 @@ def cause(talk: Talk, record: Cause) -> TextReply:
 
 def treatment(talk: Talk, record: Treatment) -> TextReply:
     """What it is and what the evidence says; what to expect is folded."""
-    talk.state.topic = record.id
+    talk.state.topic = f"treatment:{record.id}"
     return TextReply(
         text=f"{cards.sentence(record.what)} {cards.sentence(record.evidence_says)}",
         more=f"{cards.sentence(record.expect)} {cards.sentence(record.speak_up)}",
@@ -191,6 +198,7 @@ def treatment(talk: Talk, record: Treatment) -> TextReply:
     )
 
 
+@offered("topics")
 def topics(talk: Talk) -> list[Reply]:
     """What can be asked about."""
     entries = [
@@ -204,3 +212,28 @@ def topics(talk: Talk) -> list[Reply]:
             [*entries, talk.offer("causes"), talk.offer("treatments"), talk.offer("suggest"), talk.offer("referral")],
         )
     ]
+
+
+@offered_with("anatomy")
+def _anatomy_offer(talk: Talk, region: str) -> list[Reply]:
+    return muscles_there(talk, [region])
+
+
+@offered_with("cause")
+def _cause_offer(talk: Talk, record_id: str) -> list[Reply]:
+    return [cause(talk, talk.store.causes[record_id])]
+
+
+@offered_with("treatment")
+def _treatment_offer(talk: Talk, record_id: str) -> list[Reply]:
+    return [treatment(talk, talk.store.treatments[record_id])]
+
+
+@offered_with("glossary")
+def _glossary_offer(talk: Talk, record_id: str) -> list[Reply]:
+    return [glossary(talk, talk.store.glossary[record_id])]
+
+
+@offered_with("question")
+def _question_offer(talk: Talk, record_id: str) -> list[Reply]:
+    return [question(talk, talk.store.questions[record_id])]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
-from trigger_points.conversation import guiding
+from trigger_points.conversation import guiding, returning
 from trigger_points.conversation.desk import Talk
+from trigger_points.conversation.state import Score
+from trigger_points.conversation.topics import offered, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import Reply
 from trigger_points.understanding.quantities import pain_scores
@@ -14,7 +17,9 @@ from trigger_points.understanding.text import normalise
 SEVERE = 8.0
 """From this score on a clinician should see the pain (facts: referral rules)."""
 FAILURES = 2
-"""Techniques in a row without effect before a clinician is suggested."""
+"""Techniques in a row without effect before a clinician is suggested (facts: referral rules)."""
+MAX_SCORES = 60
+"""Scores remembered; older ones go first."""
 
 
 def rate(talk: Talk) -> list[Reply]:
@@ -24,36 +29,35 @@ def rate(talk: Talk) -> list[Reply]:
         when: Literal["before", "after", "now"] = "before" if talk.state.asking == "score:before" else "now"
         if talk.state.trials and talk.state.trials[-1].after is None:
             when = "after"
-        talk.ask(f"score:{when}")
-        return [cards.pain_scale(talk, when)]
+        return ask_score(talk, when)
     return take_score(talk, value)
+
+
+def ask_score(talk: Talk, when: Literal["before", "after", "now"]) -> list[Reply]:
+    """Ask for the pain from 0 to 10."""
+    talk.ask(f"score:{when}")
+    return [cards.pain_scale(talk, when)]
 
 
 def score_in(talk: Talk) -> float | None:
     """The score that a message means: a number, or words against the score before."""
     value = talk.turn.fact("score")
-    if "half" in talk.turn.found("words") and talk.state.before is not None and talk.turn.fact("score_before") is None:
-        if not any(character.isdigit() for character in talk.turn.text):
-            return round(talk.state.before / 2, 1)
+    words, before = talk.turn.found("words"), talk.state.before
+    digits = any(character.isdigit() for character in talk.turn.text)
+    if "half" in words and talk.turn.fact("score_before") is None and not digits:
+        return None if before is None else float(math.ceil(before / 2))
     if value is None and (talk.state.asking or "").startswith("score:"):
         scores = pain_scores(normalise(talk.turn.text), asked=True)
         value = scores.now if scores else None
     if value is not None:
         return float(value)
-    words = talk.turn.found("words")
-    before = talk.state.before
     if "gone" in words:
         return 0.0
     if before is None:
         return None
-    for name, change in (
-        ("half", before / 2),
-        ("same", before),
-        ("worse", min(10.0, before + 1)),
-        ("better", max(0.0, before - 1)),
-    ):
+    for name, change in (("same", before), ("worse", min(10.0, before + 1)), ("better", max(0.0, before - 1))):
         if name in words:
-            return round(change, 1)
+            return change
     return None
 
 
@@ -64,36 +68,57 @@ def take_answer(talk: Talk) -> list[Reply] | None:
         return None
     value = score_in(talk)
     if value is not None and talk.turn.intent not in ("describe_symptom", "technique_control", "ask_technique"):
-        return take_score(talk, value)
-    if "not_sure" in talk.turn.found("words"):
+        return take_score(talk, value, in_words=talk.turn.fact("score") is None)
+    if value is not None and talk.turn.fact("score") is None and len(talk.turn.text.split()) <= SHORT_ANSWER:
+        return take_score(talk, value, in_words=True)
+    if "not_sure" in talk.turn.found("words") or (talk.turn.intent == "deny" and len(talk.turn.text.split()) == 1):
         return skip(talk)
     return None
 
 
-def take_score(talk: Talk, value: float) -> list[Reply]:
+SHORT_ANSWER = 6
+"""Up to so many words, "still the same" or "bit worse" is an answer whatever the intent."""
+
+
+@offered_with("score")
+def score_offer(talk: Talk, value: str) -> list[Reply]:
+    """A number that was tapped."""
+    return take_score(talk, float(value))
+
+
+def take_score(talk: Talk, value: float, in_words: bool = False) -> list[Reply]:
     """Use a score: before starts the technique, after compares, at other times it is remembered."""
     state = talk.state
     asking = (state.asking or "").removeprefix("score:")
     before = talk.turn.fact("score_before")
     state.asking = None
+    if asking == "back":
+        _keep(talk, value, "back")
+        return returning.scored(talk, value)
     if state.trials and state.trials[-1].after is None and asking != "before":
         if before is not None and state.trials[-1].before is None:
             state.trials[-1].before = before
         return compare(talk, value)
-    state.before = value
+    _keep(talk, value, "before" if asking == "before" else "now")
     state.case.severity = value
     talk.note_event("score", f"{value:g}")
     if _severe(talk, value):
         return [cards.care_advice(talk, state.flagged("asserted"))]
     if state.playing and asking == "before":
         return guiding.show_step(talk, 1)
-    return [
-        talk.text(
-            "score.noted",
-            [talk.offer("resume") if state.playing else talk.offer("suggest"), talk.offer("rank")],
-            value=f"{value:g}",
-        )
-    ]
+    onward = [talk.offer("resume") if state.playing else talk.offer("suggest"), talk.offer("rank")]
+    return [talk.text("score.noted", onward, value=f"{value:g}")]
+
+
+def _keep(talk: Talk, value: float, when: Literal["before", "after", "now", "back"]) -> None:
+    """Remember a score for the next comparison and for the trend."""
+    state = talk.state
+    state.before = value
+    technique = state.trials[-1].technique if when == "after" and state.trials else None
+    if when == "before" and state.player is not None:
+        technique = state.player.technique
+    state.scores.append(Score(at=talk.turn.at, value=value, when=when, technique=technique))
+    del state.scores[:-MAX_SCORES]
 
 
 def _severe(talk: Talk, value: float) -> bool:
@@ -104,11 +129,14 @@ def _severe(talk: Talk, value: float) -> bool:
     return True
 
 
+@offered("skip")
 def skip(talk: Talk) -> list[Reply]:
     """The person does not want to give a score."""
     asking = talk.state.asking or ""
     talk.state.asking = None
     talk.state.case.declined.append(asking)
+    if asking == "score:back":
+        return returning.scored(talk, None)
     if asking == "score:before" and talk.state.playing:
         return guiding.show_step(talk, 1)
     if talk.state.trials:
@@ -121,43 +149,49 @@ def compare(talk: Talk, after: float) -> list[Reply]:
     state = talk.state
     trial = state.trials[-1]
     trial.after = after
-    state.before = after
+    _keep(talk, after, "after")
     talk.note_event("score", f"{trial.technique}: {_number(trial.before)} -> {after:g}")
-    name = talk.store.techniques[trial.technique].name
     if _severe(talk, after):
         return [cards.care_advice(talk, state.flagged("asserted"))]
+    more = talk.offer("suggest", "suggest.more")
     if trial.before is None:
-        return [
-            talk.text(
-                "score.noted", [talk.offer("suggest"), talk.offer("plan"), talk.offer("summary")], value=f"{after:g}"
-            )
-        ]
+        onward = [more, talk.offer("plan"), talk.offer("summary")]
+        return [talk.text("score.noted", onward, value=f"{after:g}")]
+    name = talk.store.techniques[trial.technique].name
     values = {"before": _number(trial.before), "after": f"{after:g}", "name": name}
     if after < trial.before:
-        return [
-            talk.text(
-                "check.better",
-                [
-                    talk.offer("plan"),
-                    talk.offer("other_side"),
-                    talk.offer("suggest", "suggest.more"),
-                    talk.offer("summary"),
-                ],
-                **values,
-            )
-        ]
-    failed = [t for t in state.trials if t.before is not None and t.after is not None and t.after >= t.before]
-    if len(failed) >= FAILURES:
-        if "not_improving" in talk.store.red_flags:
-            talk.note_event("referred", "two techniques without effect")
-        return [talk.text("check.refer", [talk.offer("referral"), talk.offer("summary"), talk.offer("calm")], **values)]
-    key = "check.worse" if after > trial.before else "check.same"
-    ranked = [m for m in state.ranked if m != state.muscle]
-    if ranked:
-        state.muscle = ranked[0]
-    return [
-        talk.text(key, [talk.offer("suggest", "suggest.other"), talk.offer("calm"), talk.offer("referral")], **values)
-    ]
+        onward = [talk.offer("plan"), talk.offer("other_side"), more, talk.offer("trend"), talk.offer("summary")]
+        if not talk.store.techniques[trial.technique].one_sided:
+            onward.pop(1)
+        return [talk.text("check.better", onward, **values)]
+    return _no_better(talk, after > trial.before, values)
+
+
+def failures_in_a_row(talk: Talk) -> int:
+    """How many techniques since the last one that helped changed nothing or made it worse."""
+    count = 0
+    for trial in reversed(talk.state.trials):
+        if trial.before is None or trial.after is None:
+            continue
+        if trial.after < trial.before:
+            break
+        count += 1
+    return count
+
+
+def _no_better(talk: Talk, worse: bool, values: dict[str, str]) -> list[Reply]:
+    """Once: another muscle. Twice in a row: a clinician, with another muscle still open."""
+    state = talk.state
+    others = [m for m in state.ranked if m != state.muscle]
+    if others:
+        state.muscle = others[0]
+    other = talk.offer("suggest", "suggest.other")
+    if failures_in_a_row(talk) >= FAILURES:
+        talk.note_event("referred", "two techniques without effect")
+        onward = [talk.offer("referral"), talk.offer("summary"), *([] if worse else [other]), talk.offer("calm")]
+        return [talk.text("check.refer", onward, **values)]
+    key, onward = ("check.worse", [talk.offer("calm"), other]) if worse else ("check.same", [other, talk.offer("calm")])
+    return [talk.text(key, [*onward, talk.offer("referral")], **values)]
 
 
 def _number(value: float | None) -> str:

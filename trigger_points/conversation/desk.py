@@ -33,6 +33,11 @@ class Talk:
     turn: Turn
     state: State
     notes: list[Reply] = field(default_factory=list)
+    """Short replies that stand before the topic's own."""
+    corrected: list[str] = field(default_factory=list)
+    """What this message put right: ``side``, ``region``, ``duration``."""
+    asked: bool = False
+    """Whether this turn asks a question of its own."""
 
     @property
     def store(self) -> ContentStore:
@@ -53,6 +58,7 @@ class Talk:
 
     def ask(self, what: str) -> None:
         """Remember the open question."""
+        self.asked = True
         self.state.asking = what
         if what not in self.state.asked:
             self.state.asked.append(what)

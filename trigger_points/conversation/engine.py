@@ -6,27 +6,29 @@ everything that happens inside a topic is here and needs no Rasa.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from trigger_points.conversation import (
     answering,
     checking,
-    explaining,
+    choosing,
     guiding,
     handover,
     listening,
-    planning,
+    means,
+    planning,  # noqa: F401  (registers its offers)
+    references,
+    returning,
     safety,
     screening,
     small_talk,
     steering,
 )
-from trigger_points.conversation.desk import Desk, Talk, Topic
+from trigger_points.conversation.desk import Desk, Talk
 from trigger_points.conversation.state import State, Turn
+from trigger_points.conversation.topics import Plain, go, known, offered
 from trigger_points.replies.models import Reply, TextReply
 from trigger_points.understanding.text import is_words
 
-TOPICS: dict[str, Topic] = {
+TOPICS: dict[str, Plain] = {
     "describe_symptom": listening.describe,
     "describe_cause": listening.describe,
     "ask_technique": guiding.ask_technique,
@@ -45,115 +47,116 @@ TOPICS: dict[str, Topic] = {
     "bot_challenge": small_talk.bot_challenge,
     "out_of_scope": small_talk.out_of_scope,
 }
-"""What answers each intent."""
+"""What answers each intent. What an offer leads to is registered by the topics themselves."""
 
-_PLAIN_CHOICES: dict[str, Topic] = {
-    "rank": explaining.show_ranking,
-    "suggest": guiding.suggest,
-    "calm": guiding.calm,
-    "sure": explaining.how_sure,
-    "else": explaining.something_else,
-    "ask_region": lambda talk: [listening.ask_region(talk)],
-    "topics": answering.topics,
-    "causes": lambda talk: answering.causes(talk),
-    "treatments": answering.treatments,
-    "referral": handover.referral,
-    "summary": handover.summary,
-    "plan": planning.plan,
-    "resume": guiding.resume,
-    "continue": listening.proceed,
-    "about": small_talk.about,
-    "restart": small_talk.restart,
-    "welcome": small_talk.greet,
-    "other_side": lambda talk: steering.again_on_other_side(talk),
-    "skip": checking.skip,
-}
-
-_CHOICES: dict[str, Callable[[Talk, str], list[Reply]]] = {
-    "region": lambda talk, value: listening.take_choice(talk, "region", value),
-    "side": lambda talk, value: listening.take_choice(talk, "side", value),
-    "trigger": lambda talk, value: listening.take_choice(talk, "trigger", value),
-    "duration": lambda talk, value: listening.take_choice(talk, "duration", value),
-    "score": lambda talk, value: checking.take_score(talk, float(value)),
-    "control": steering.steer,
-    "hurts": steering.kind_of_hurt,
-    "technique": guiding.preview,
-    "start": guiding.start,
-    "suggest": lambda talk, value: _suggest_for(talk, value),
-    "muscle": explaining.about_muscle,
-    "look_alike": explaining.about_muscle,
-    "cause": lambda talk, value: [answering.cause(talk, talk.store.causes[value])],
-    "treatment": lambda talk, value: [answering.treatment(talk, talk.store.treatments[value])],
-    "glossary": lambda talk, value: [answering.glossary(talk, talk.store.glossary[value])],
-    "question": lambda talk, value: [answering.question(talk, talk.store.questions[value])],
-    "check": lambda talk, value: screening.take_checks(talk, [] if value == "none" else [value]),
-    "flag": lambda talk, value: _flag_choice(talk, value),
-    "delete": small_talk.delete,
-    "back": lambda talk, value: _back_with(talk, value),
-}
-
-SURE_OF_EMOJI = 0.9
-"""A message of emoji alone counts only when its intent is this clear (a thumb up)."""
+IN_PLACE = frozenset({"resume", "control:next", "control:done"})
+"""Offers with which a technique goes on."""
+_ANSWERS = (
+    returning.take_answer,
+    screening.take_answer,
+    steering.take_answer,
+    means.take_answer,
+    checking.take_answer,
+    listening.take_answer,
+)
+"""Who may take a message as the answer to the open question, in this order."""
 
 
 def respond(desk: Desk, state: State, turn: Turn, topic: str | None = None) -> list[Reply]:
     """Answer one message and change ``state``. ``topic`` overrides the intent's own."""
     talk = Talk(desk, turn, state)
+    returning.notice(talk)
     state.turns += 1
     replies = _by_choice(talk) if turn.choice or turn.choices else _by_words(talk, topic or turn.intent)
+    state.last_at = turn.at
     return _with_next_step(talk, [*talk.notes, *replies])
 
 
 def _by_words(talk: Talk, topic: str) -> list[Reply]:
+    topic = _put_right(talk, topic)
     listening.absorb(talk)
-    if not is_words(talk.turn.text) and talk.turn.confidence < SURE_OF_EMOJI:
-        topic = "out_of_scope"
     taken = safety.watch(talk)
     if taken is not None:
         return taken
-    if topic != "out_of_scope":
+    if topic != "out_of_scope" and not topic.startswith("ask_"):
         talk.state.misses = 0
     if talk.state.asking == "delete" and topic in ("affirm", "deny"):
         return small_talk.delete(talk, "yes" if topic == "affirm" else "no")
-    for take in (screening.take_answer, steering.take_answer, checking.take_answer, listening.take_answer):
+    for take in _ANSWERS:
         replies = take(talk)
         if replies is not None:
             talk.state.misses = 0
             return replies
     if topic == "affirm" and talk.state.proposal:
-        return _by_choice(Talk(talk.desk, talk.turn.copy(update={"choice": talk.state.proposal}), talk.state))
-    return _start_in_words(talk) or _follow_up(talk) or TOPICS.get(topic, small_talk.out_of_scope)(talk)
+        return go(talk, talk.state.proposal)
+    missed = talk.state.misses
+    replies = (
+        _start_in_words(talk)
+        or listening.acknowledge(talk)
+        or references.follow(talk)
+        or TOPICS.get(topic, small_talk.out_of_scope)(talk)
+    )
+    if talk.state.misses == missed:  # understood
+        talk.state.misses = 0
+    return replies
+
+
+def _put_right(talk: Talk, topic: str) -> str:
+    """The topic, where the intent alone would mislead: emoji, and bare facts outside a technique."""
+    turn = talk.turn
+    if not is_words(turn.text):
+        topic = _emoji(talk)
+    elif topic in listening.MISREAD and not _steers(talk, topic) and not _answers_something(talk):
+        if topic == "technique_control" and _asks_for_something(talk):
+            topic = "ask_technique"
+        elif listening.tells_facts(talk) and not turn.found("techniques"):
+            topic = "describe_symptom"
+    if topic != turn.intent and turn.intent != "deny":  # a no still corrects
+        talk.turn = turn.copy(update={"intent": topic})
+    return topic
+
+
+def _answers_something(talk: Talk) -> bool:
+    """Whether a yes, a no or a word may be the answer to what was asked or shown last."""
+    state, turn = talk.state, talk.turn
+    if state.asking:
+        return state.asking not in listening.OPEN_QUESTIONS
+    starts = turn.intent == "affirm" or "start" in turn.found("words")
+    return turn.fact("score") is not None or (state.playing and starts)
+
+
+def _steers(talk: Talk, topic: str) -> bool:
+    """Whether the message is about the technique on show or under way."""
+    return _in_a_step(talk) or (talk.state.playing and topic == "technique_control")
+
+
+def _in_a_step(talk: Talk) -> bool:
+    player = talk.state.player
+    return talk.state.playing and player is not None and player.step > 0
+
+
+def _asks_for_something(talk: Talk) -> bool:
+    """Time, place or kind of exercise, said outside a technique: "I have two minutes at my desk"."""
+    words = talk.turn.found("words")
+    wish = any(word in words for word in ("at_chair", "at_standing", "at_bed", *choosing.KINDS_BY_WORD))
+    return wish or talk.turn.fact("minutes") is not None
+
+
+def _emoji(talk: Talk) -> str:
+    """A message of signs alone: thumbs count as yes or no, anything else says too little."""
+    for topic in ("affirm", "deny"):
+        if any(sign in talk.turn.text for sign in talk.say(f"emoji.{topic}")):
+            return topic
+    return "out_of_scope"
 
 
 def _start_in_words(talk: Talk) -> list[Reply] | None:
     """ "Start" or "yes" under a preview starts the technique."""
     player = talk.state.player
-    if player is None or player.finished or player.step > 0:
+    if player is None or player.finished or _in_a_step(talk):
         return None
     if "start" in talk.turn.found("words") or (talk.turn.intent == "affirm" and not talk.state.asking):
         return guiding.start(talk, player.technique)
-    return None
-
-
-def _follow_up(talk: Talk) -> list[Reply] | None:
-    """Questions about what was just said: how sure, something else, why there."""
-    words = talk.turn.found("words")
-    if "summary" in words:
-        return handover.summary(talk)
-    if "plan" in words and talk.state.trials:
-        return planning.plan(talk)
-    if not talk.state.ranked or talk.turn.intent in listening.TELLING - {
-        "ask_technique",
-        "ask_causes",
-        "ask_treatment",
-    }:
-        return None
-    if "how_sure" in words:
-        return explaining.how_sure(talk)
-    if "something_else" in words:
-        return explaining.something_else(talk)
-    if "why_here" in words and talk.turn.found("regions"):
-        return explaining.why_region(talk, talk.turn.found("regions")[0])
     return None
 
 
@@ -161,62 +164,62 @@ def _by_choice(talk: Talk) -> list[Reply]:
     if talk.turn.choices:
         return screening.take_checks(talk, [c.split(":", 1)[1] for c in talk.turn.choices if c.startswith("check:")])
     choice = talk.turn.choice or ""
-    if choice in _PLAIN_CHOICES:
-        return _PLAIN_CHOICES[choice](talk)
-    verb, _, value = choice.partition(":")
-    if verb in _CHOICES:
-        return _CHOICES[verb](talk, value)
-    return small_talk.out_of_scope(talk)
+    return go(talk, choice) if known(choice) else small_talk.out_of_scope(talk)
 
 
-def _suggest_for(talk: Talk, muscle: str) -> list[Reply]:
-    talk.state.muscle = muscle
-    return guiding.suggest(talk, muscle)
-
-
-def _flag_choice(talk: Talk, value: str) -> list[Reply]:
-    flag, _, answer = value.partition(":")
-    before = talk.state.flags.get(flag)
-    safety.answer_flag(talk, flag, answer)
-    from trigger_points.replies import cards
-
-    if answer != "no":
-        return [cards.care_advice(talk, talk.state.flagged("asserted"))]
-    if before == "asserted":
-        return [cards.withdrawn(talk, [flag])]
-    if talk.state.playing:
-        return [cards.flag_denied(talk, flag)]
-    return listening.proceed(talk)
-
-
-def _back_with(talk: Talk, how: str) -> list[Reply]:
-    """How it went since last time."""
-    if how == "better":
-        return planning.plan(talk)
-    if how == "worse":
-        return handover.referral(talk)
-    return guiding.suggest(talk)
+@offered("continue")
+def go_on(talk: Talk) -> list[Reply]:
+    """Back to the question that is still open, or to where the person was."""
+    asking, state = talk.state.asking or "", talk.state
+    what, _, about = asking.partition(":")
+    if what in listening.OPEN_QUESTIONS:
+        return listening.ask_again(talk, what)
+    if what == "flag":
+        return [safety.check_again(talk, about)]
+    if what == "checklist":
+        return [screening.show_checklist(talk)]
+    if asking == "score:back":
+        return returning.ask_today(talk)
+    if what == "score":
+        return checking.ask_score(talk, "before" if about == "before" else "after" if about == "after" else "now")
+    if what == "equipment":
+        return [means.ask_equipment(talk)]
+    if what == "floor":
+        return [means.ask_floor(talk)]
+    if what == "hurts":
+        return steering.steer(talk, "hurts")
+    if what == "back":
+        return returning.welcome(talk)
+    if what == "correct":
+        return listening.correct(talk)
+    if what == "delete":
+        return small_talk.ask_delete(talk)
+    return guiding.resume(talk) if state.playing else listening.proceed(talk)
 
 
 def _with_next_step(talk: Talk, replies: list[Reply]) -> list[Reply]:
-    """Every turn ends with something the person can do next; an open technique keeps its place."""
+    """Every turn ends with something the person can do next; an open question or technique keeps its place."""
     if not replies:
         replies = [talk.text("answer.unknown")]
-    last = replies[-1]
-    player = talk.state.player
-    held = player is not None and not player.finished and player.step > 0
+    last, state = replies[-1], talk.state
     offers = {choice.payload for choice in last.choices}
-    if (
-        held
-        and not safety.withheld(talk)
-        and not offers & {"resume", "control:next", "control:done"}
-        and not talk.state.asking
-    ):
-        last.choices = [*last.choices, talk.offer("resume")]
+    onward = _way_back(talk)
+    in_place = any(offer.startswith("start:") or offer in IN_PLACE for offer in offers)
+    if onward and not talk.asked and not in_place and onward not in offers:
+        last.choices = [*last.choices, talk.offer(onward)]
     if not last.choices and not hasattr(last, "none"):
         last.choices = [talk.offer("suggest"), talk.offer("topics")]
-    if isinstance(last, TextReply) and talk.state.asking and not offers:
-        last.choices = [*last.choices, talk.offer("continue")]
+    references.remember_list(talk, replies)
     proposes = isinstance(last, TextReply) and last.text.rstrip().endswith("?") and bool(last.choices)
-    talk.state.proposal = last.choices[0].payload if proposes else None
+    state.proposal = last.choices[0].payload if proposes else None
     return replies
+
+
+def _way_back(talk: Talk) -> str | None:
+    """The offer that leads back to what a digression interrupted."""
+    state = talk.state
+    if safety.withheld(talk):
+        return "continue" if safety.open_flag(state) else None
+    if state.asking:
+        return "continue"
+    return "resume" if state.playing else None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from trigger_points.content.schema import LookAlike
 from trigger_points.conversation.desk import Talk
+from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.ranking import Candidate, rank
 from trigger_points.replies import cards
 from trigger_points.replies.models import AnatomyReply, Fact, Reply, TextReply
 
 SHOWN = 3
+AVOIDED = 3
+"""Rules named in answer to "what should I avoid"."""
 
 
 def candidates(talk: Talk) -> list[Candidate]:
@@ -16,25 +20,46 @@ def candidates(talk: Talk) -> list[Candidate]:
     return rank(talk.store, case.regions, case.causes, case.cues, case.muscles)
 
 
+@offered("rank")
 def show_ranking(talk: Talk) -> list[Reply]:
     """Two or three candidates with reasons and doubts."""
     found = candidates(talk)
     talk.state.ranked = [c.id for c in found[:SHOWN]]
     if not found:
-        from trigger_points.conversation import listening
-
-        return [listening.ask_region(talk)]
+        return go(talk, "ask_region")
     talk.state.muscle = found[0].id
+    talk.state.topic = "rank"
     talk.note_event("ranked", ", ".join(talk.state.ranked))
-    return [cards.ranking(talk, found[:SHOWN])]
+    return [cards.ranking(talk, found[:SHOWN], heard=_read_back(talk))]
 
 
+READ_BACK_FROM = 3
+"""Facts in the case from which it helps to say back what was understood."""
+
+
+def _read_back(talk: Talk) -> str | None:
+    """What was understood, once, when there is enough to have got wrong; again after a correction."""
+    case = talk.state.case
+    known = [case.regions, case.side, case.duration_days, case.causes or case.cues]
+    if talk.corrected or (not talk.state.read_back and sum(bool(fact) for fact in known) >= READ_BACK_FROM):
+        talk.state.read_back = True
+        return cards.heard(talk)
+    return None
+
+
+@offered_with("muscle")
 def about_muscle(talk: Talk, muscle_id: str) -> list[Reply]:
     """One muscle (or look-alike): where it is, what it does, where its pain goes."""
     talk.state.muscle = muscle_id
+    talk.state.topic = f"muscle:{muscle_id}"
     if muscle_id in talk.store.look_alikes:
         return [look_alike(talk, muscle_id)]
     return [cards.anatomy(talk, talk.store.muscles[muscle_id])]
+
+
+@offered_with("look_alike")
+def _look_alike_offer(talk: Talk, look_alike_id: str) -> list[Reply]:
+    return about_muscle(talk, look_alike_id)
 
 
 def look_alike(talk: Talk, look_alike_id: str) -> AnatomyReply:
@@ -71,11 +96,27 @@ def look_alike(talk: Talk, look_alike_id: str) -> AnatomyReply:
     )
 
 
+@offered("sure")
 def how_sure(talk: Talk) -> list[Reply]:
     """How sure anyone can be: not very, and why."""
     return [talk.text("explain.sure", [talk.offer("suggest"), talk.offer("else")])]
 
 
+def what_to_avoid(talk: Talk) -> list[Reply]:
+    """What to leave out for now, for the muscle or look-alike at hand and what brings it on."""
+    store, state = talk.store, talk.state
+    record = store.look_alikes.get(state.muscle or "") or store.muscles.get(state.muscle or "")
+    if record is None:
+        return [talk.text("avoid.none", [talk.offer("ask_region"), talk.offer("topics")])]
+    rules = record.do_not if isinstance(record, LookAlike) else record.cautions
+    habits = [store.causes[c].today[0] for c in state.case.causes[:1] if c in store.causes]
+    lines = " ".join(cards.sentence(line) for line in [*rules[:AVOIDED], *habits])
+    onward = [talk.offer("suggest"), talk.offer("rank")]
+    source = cards.source_note(talk, record.evidence)
+    return [TextReply(text=f"{talk.say('avoid.lead')} {lines}", source=source, choices=onward)]
+
+
+@offered("else")
 def something_else(talk: Talk) -> list[Reply]:
     """Could it be something else? The look-alikes that come next."""
     found = [c for c in candidates(talk) if c.kind == "look_alike"][:SHOWN]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from trigger_points.content.schema import CareLevel
 from trigger_points.conversation import answering, safety
 from trigger_points.conversation.desk import Talk
+from trigger_points.conversation.topics import offered
 from trigger_points.replies import cards
 from trigger_points.replies.models import Contact, Reply, SummaryReply, SummarySection, TextReply
 from trigger_points.triage import at_least
 
 
+@offered("referral")
 def referral(talk: Talk) -> list[Reply]:
     """Who to see for this person, by care level; a general question gets its answer."""
     direct = answering.by_meaning(talk, answering.SURE + 0.05) if not talk.turn.choice else None
@@ -32,6 +34,7 @@ def referral(talk: Talk) -> list[Reply]:
     ]
 
 
+@offered("summary")
 def summary(talk: Talk) -> list[Reply]:
     """One page for a clinician."""
     sections = summary_sections(talk)
@@ -53,7 +56,7 @@ def summary_sections(talk: Talk) -> list[SummarySection]:
     reported = [
         talk.say("summary.place", value=cards.join([store.regions[r].name for r in case.regions]) or unknown),
         talk.say("summary.side", value=case.side or unknown),
-        talk.say("summary.duration", value=_duration(talk) or unknown),
+        talk.say("summary.duration", value=cards.duration(talk, case.duration_days) or unknown),
         talk.say(
             "summary.causes",
             value=cards.join([store.causes[c].name for c in case.causes if c in store.causes]) or unknown,
@@ -89,14 +92,3 @@ def summary_sections(talk: Talk) -> list[SummarySection]:
         SummarySection(title=talk.say("summary.level"), lines=[talk.say(f"level.{safety.care_level(talk).value}")])
     )
     return sections
-
-
-def _duration(talk: Talk) -> str | None:
-    days = talk.state.case.duration_days
-    if days is None:
-        return None
-    if days >= 60:
-        return talk.say("duration.months", n=round(days / 30))
-    if days >= 14:
-        return talk.say("duration.weeks", n=round(days / 7))
-    return talk.say("duration.days", n=max(1, round(days)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
-from trigger_points.conversation import explaining
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Side
+from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import BodyMapReply, ChoicesReply, MapRegion, Reply
 
@@ -22,6 +23,17 @@ TRIGGERS = (
     "driving",
 )
 DURATIONS = (3, 14, 60, 400)
+SHORT = 3
+"""In a technique, up to so many words with a side ("the left one") put the side right."""
+MISREAD = frozenset({"technique_control", "affirm", "deny", "greet", "out_of_scope", "thanks_bye", "rate_pain"})
+"""Intents that a message of bare facts ("left", "since Monday, from gardening") is easily taken for."""
+
+
+def tells_facts(talk: Talk) -> bool:
+    """Whether the message holds facts about the trouble: a place, a side, what sets it off, how long."""
+    turn = talk.turn
+    told = turn.found("regions") or turn.found("causes") or turn.found("cues") or turn.findings.get("side")
+    return bool(told) or turn.fact("duration_days") is not None
 
 
 def absorb(talk: Talk) -> None:
@@ -29,26 +41,47 @@ def absorb(talk: Talk) -> None:
     turn, case = talk.turn, talk.state.case
     if turn.choice or not turn.findings:
         return
-    answering = talk.state.asking in OPEN_QUESTIONS
-    correcting = "correcting" in turn.found("words") or turn.intent == "deny"
-    if turn.intent in TELLING or answering or correcting:
+    answering = talk.state.asking in OPEN_QUESTIONS | {"correct"}
+    correcting = "correcting" in turn.found("words") or turn.intent == "deny" or talk.state.asking == "correct"
+    if _about_their_side(talk, answering, correcting):
         _absorb_side(talk)
-    if turn.intent not in TELLING and not answering:
+    if turn.intent not in TELLING and not answering and not correcting:
         _absorb_means(talk)
         return
     regions = [r for r in turn.found("regions") if r in talk.store.regions]
     if regions:
+        if correcting and case.regions and set(regions) != set(case.regions):
+            talk.corrected.append("region")
         case.regions = regions if correcting else list(dict.fromkeys([*case.regions, *regions]))
     case.regions = [r for r in case.regions if r not in turn.found("denied_regions")]
     case.causes = list(dict.fromkeys([*case.causes, *turn.found("causes")]))
     case.cues = list(dict.fromkeys([*case.cues, *turn.found("cues")]))
     case.muscles = list(dict.fromkeys([*case.muscles, *turn.found("muscles")]))
-    for name in ("duration_days", "age"):
-        if turn.fact(name) is not None:
-            setattr(case, name, turn.fact(name))
+    if turn.fact("duration_days") is not None:
+        if correcting and case.duration_days not in (None, turn.fact("duration_days")):
+            talk.corrected.append("duration")
+        case.duration_days = turn.fact("duration_days")
+    if turn.fact("age") is not None:
+        case.age = turn.fact("age")
     if turn.fact("score") is not None and case.severity is None:
         case.severity = turn.fact("score")
     _absorb_means(talk)
+
+
+def _about_their_side(talk: Talk, answering: bool, correcting: bool) -> bool:
+    """Whether a side in this message is the sore side. A known side changes only when that is said."""
+    turn, state = talk.turn, talk.state
+    if state.case.side is None:
+        return turn.intent in TELLING or answering or correcting
+    question = turn.text.rstrip().endswith("?")
+    if state.playing and state.player is not None and state.player.step > 0:  # "should my left foot be flat?"
+        return not question and (correcting or len(turn.text.split()) <= SHORT)
+    return (
+        answering
+        or (correcting and not question)
+        or turn.intent in ("describe_symptom", "describe_cause")
+        or (turn.intent in TELLING and bool(turn.found("regions")))
+    )
 
 
 def _absorb_side(talk: Talk) -> None:
@@ -56,52 +89,79 @@ def _absorb_side(talk: Talk) -> None:
     side, state = talk.turn.findings.get("side"), talk.state
     if side is None or (state.asking or "").startswith("score:"):  # "right, then a 4"
         return
+    if state.case.side not in (None, side):
+        talk.corrected.append("side")
     state.case.side = side
-    if state.player is not None and side in ("left", "right"):
+    if state.player is not None and state.player.side is not None and side in ("left", "right"):
         state.player.side = side
 
 
 def _absorb_means(talk: Talk) -> None:
+    """What they have at hand, where they can do it, and how much time there is."""
     turn, case = talk.turn, talk.state.case
+    words = turn.found("words")
     lacks = turn.found("denied_equipment")
-    if "no_floor" in turn.found("words"):
+    if "no_floor" in words:
         case.floor = False
+    elif "floor_ok" in words:
+        case.floor = True
     case.lacks_equipment = list(dict.fromkeys([*case.lacks_equipment, *lacks]))
     case.equipment = [e for e in dict.fromkeys([*case.equipment, *turn.found("equipment")]) if e not in lacks]
-    if turn.fact("minutes") is not None and turn.intent in ("ask_technique", "technique_control"):
-        case.minutes = turn.fact("minutes")
+    if turn.intent in ("ask_technique", "technique_control"):
+        if turn.fact("minutes") is not None:
+            case.minutes = turn.fact("minutes")
+        place = next((p for p in ("chair", "standing", "bed") if f"at_{p}" in words), None)
+        case.position = place or case.position
 
 
+@offered("describe")
 def describe(talk: Talk) -> list[Reply]:
     """The person tells about their pain or what brings it on."""
     question = next_question(talk)
-    if question is not None:
-        return [question]
-    return explaining.show_ranking(talk)
+    return [question] if question is not None else go(talk, "rank")
 
 
 def next_question(talk: Talk) -> Reply | None:
     """The next thing worth asking before explaining, or ``None``."""
     state, case = talk.state, talk.state.case
     if not case.regions and not case.muscles and "region" not in case.declined:
-        return ask_region(talk)
+        return ask(talk, "region")
     sided = any(talk.store.regions[r].has_side for r in case.regions if r in talk.store.regions)
     if case.side is None and sided and "side" not in state.asked:
-        talk.ask("side")
-        return ChoicesReply(
-            text=talk.say("ask.side"), choices=[talk.offer(f"side:{s}") for s in ("left", "right", "both", "unsure")]
-        )
+        return ask(talk, "side")
     if not case.causes and not case.cues and "trigger" not in state.asked:
-        talk.ask("trigger")
-        offers = [talk.offer(f"trigger:{c}") for c in (*TRIGGERS, "none")]
-        return ChoicesReply(text=talk.say("ask.trigger"), choices=offers)
+        return ask(talk, "trigger")
     if case.duration_days is None and "duration" not in state.asked:
-        talk.ask("duration")
-        return ChoicesReply(
-            text=talk.say("ask.duration"),
-            choices=[talk.offer(f"duration:{d}") for d in DURATIONS] + [talk.offer("duration:unsure", "unsure")],
-        )
+        return ask(talk, "duration")
     return None
+
+
+def ask(talk: Talk, what: str) -> Reply:
+    """Ask for one of ``OPEN_QUESTIONS``."""
+    if what == "region":
+        return ask_region(talk)
+    talk.ask(what)
+    offers = {
+        "side": [talk.offer(f"side:{s}") for s in ("left", "right", "both", "unsure")],
+        "trigger": [talk.offer(f"trigger:{c}") for c in (*TRIGGERS, "none")],
+        "duration": [talk.offer(f"duration:{d}") for d in DURATIONS] + [talk.offer("duration:unsure", "unsure")],
+    }[what]
+    return ChoicesReply(text=talk.say(f"ask.{what}"), choices=offers)
+
+
+def ask_again(talk: Talk, what: str) -> list[Reply]:
+    """Back to an open question, unless it has been answered in passing."""
+    case = talk.state.case
+    known = {
+        "region": case.regions or case.muscles,
+        "side": case.side,
+        "trigger": case.causes or case.cues,
+        "duration": case.duration_days is not None,
+    }[what]
+    if known:
+        talk.state.asking = None
+        return proceed(talk)
+    return [ask(talk, what)]
 
 
 def ask_region(talk: Talk) -> BodyMapReply:
@@ -120,11 +180,19 @@ def ask_region(talk: Talk) -> BodyMapReply:
     )
 
 
+@offered("ask_region")
+def _region_offer(talk: Talk) -> list[Reply]:
+    return [ask_region(talk)]
+
+
 def take_answer(talk: Talk) -> list[Reply] | None:
     """The answer to an open question in free text, or ``None`` if it is something else."""
     state, turn = talk.state, talk.turn
     asking = state.asking
-    if asking not in OPEN_QUESTIONS:
+    if asking == "correct" and tells_facts(talk):
+        state.asking = None
+        return proceed(talk)
+    if asking is None or asking not in OPEN_QUESTIONS:
         return None
     other_matter = turn.intent.startswith("ask_") or turn.intent in ("technique_control", "restart_or_delete")
     direct = {
@@ -133,44 +201,87 @@ def take_answer(talk: Talk) -> list[Reply] | None:
         "trigger": turn.found("causes") or turn.found("cues"),
         "duration": turn.fact("duration_days"),
     }[asking]
-    told = turn.found("regions") or turn.found("causes") or turn.found("cues") or turn.findings.get("side")
-    told = told or turn.fact("duration_days") is not None
-    heard = bool(told) or (asking == "trigger" and turn.intent in ("describe_cause", "deny"))
+    if other_matter and turn.text.rstrip().endswith("?"):
+        return None
+    heard = tells_facts(talk) or (asking == "trigger" and turn.intent in ("describe_cause", "deny"))
     vague = "not_sure" in turn.found("words")
-    if not direct and (other_matter or not (heard or vague)):
+    if not direct and ((other_matter and not vague) or not (heard or vague)):
         return None
     state.asking = None
     if vague and not heard:
-        state.case.declined.append(asking)
+        return _not_known(talk, asking)
+    return proceed(talk)
+
+
+def _not_known(talk: Talk, what: str) -> list[Reply]:
+    """Not sure, or does not want to say: that is an answer. Without a place we can still be kind."""
+    talk.state.case.declined.append(what)
+    if what == "region":
+        return [talk.text("ask.region.unsure", [talk.offer("calm"), talk.offer("referral"), talk.offer("ask_region")])]
     return proceed(talk)
 
 
 def proceed(talk: Talk) -> list[Reply]:
     """Go on to what the person wanted: the technique that waits, or the explanation."""
     if talk.state.wants_technique is not None:
-        from trigger_points.conversation import guiding
-
         question = None if talk.state.case.regions or talk.state.case.muscles else next_question(talk)
-        return [question] if question else guiding.suggest(talk)
+        return [question] if question else go(talk, "suggest")
     return describe(talk)
 
 
-def take_choice(talk: Talk, verb: str, value: str) -> list[Reply]:
+@offered("correct")
+def correct(talk: Talk) -> list[Reply]:
+    """Ask which part of what was read back is not right."""
+    talk.ask("correct")
+    offers = [talk.offer(f"correct:{what}") for what in ("region", "side", "trigger", "duration")]
+    return [ChoicesReply(text=talk.say("correct.which"), choices=offers)]
+
+
+@offered_with("correct")
+def correct_one(talk: Talk, what: str) -> list[Reply]:
+    """Forget one thing and ask for it again."""
+    case = talk.state.case
+    if what == "region":
+        case.regions, case.muscles = [], []
+    elif what == "side":
+        case.side = None
+    elif what == "trigger":
+        case.causes, case.cues = [], []
+    elif what == "duration":
+        case.duration_days = None
+    return [ask(talk, what)] if what in OPEN_QUESTIONS else correct(talk)
+
+
+def take_choice(verb: str, talk: Talk, value: str) -> list[Reply]:
     """An answer by button: region, side, trigger or duration."""
     case = talk.state.case
     talk.state.asking = None
     if value == "unsure":
-        case.declined.append(verb)
-        if verb == "region":
-            return [
-                talk.text("ask.region.unsure", [talk.offer("calm"), talk.offer("referral"), talk.offer("ask_region")])
-            ]
-    elif verb == "region":
+        return _not_known(talk, verb)
+    if verb == "region":
         case.regions = list(dict.fromkeys([*case.regions, value]))
     elif verb == "side" and value in ("left", "right", "both"):
         case.side = cast(Side, value)
+        if talk.state.player is not None and talk.state.player.side is not None:
+            talk.state.player.side = case.side
     elif verb == "trigger" and value != "none":
         case.causes = list(dict.fromkeys([*case.causes, value]))
     elif verb == "duration":
         case.duration_days = float(value)
     return proceed(talk)
+
+
+for _verb in OPEN_QUESTIONS:
+    offered_with(_verb)(partial(take_choice, _verb))
+
+
+def acknowledge(talk: Talk) -> list[Reply] | None:
+    """A correction outside any question: say it back, and show again what it changes."""
+    state = talk.state
+    if not talk.corrected:
+        return None
+    if talk.corrected == ["side"] and state.playing:
+        return [talk.text("correct.noted", heard=cards.heard(talk)), *go(talk, "resume")]
+    if state.ranked:
+        return go(talk, "rank")
+    return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from trigger_points.conversation import guiding, safety
+from trigger_points.conversation import choosing, guiding, safety
 from trigger_points.conversation.desk import Talk
+from trigger_points.conversation.topics import offered
 from trigger_points.replies import cards
 from trigger_points.replies.models import PlanItem, PlanReply, Reply
 
@@ -24,12 +25,13 @@ def helpful(talk: Talk) -> list[str]:
     return done[-1:]
 
 
+@offered("plan")
 def plan(talk: Talk) -> list[Reply]:
     """The plan as a reply; without anything that helped, offer to try something first."""
     if safety.withheld(talk):
         return guiding.withheld(talk)
     techniques = [talk.store.techniques[t] for t in helpful(talk)]
-    techniques = [t for t in techniques if guiding.verdict(talk, t).allowed]
+    techniques = [t for t in techniques if choosing.verdict(talk, t).allowed]
     if not techniques:
         return [talk.text("plan.none", [talk.offer("suggest"), talk.offer("referral")])]
     items = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trigger_points.content.schema import CARE_ORDER, CareLevel
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import State
+from trigger_points.conversation.topics import go, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import ChoicesReply, Reply
 from trigger_points.triage import at_least, level_of
@@ -104,6 +105,19 @@ def answer_flag(talk: Talk, flag: str, answer: str) -> None:
     talk.note_event("denied" if denied else "flag", flag)
     if open_flag(talk.state) == flag:
         talk.state.asking = None
+
+
+@offered_with("flag")
+def flag_offer(talk: Talk, value: str) -> list[Reply]:
+    """A direct question answered by a button, or a standing flag taken back."""
+    flag, _, answer = value.partition(":")
+    before = talk.state.flags.get(flag)
+    answer_flag(talk, flag, answer)
+    if answer != "no":
+        return [cards.care_advice(talk, talk.state.flagged("asserted"))]
+    if before == "asserted":
+        return [cards.withdrawn(talk, [flag])]
+    return [cards.flag_denied(talk, flag)] if talk.state.playing else go(talk, "continue")
 
 
 def _doubted(talk: Talk) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trigger_points.content.schema import CareLevel
 from trigger_points.conversation import safety
 from trigger_points.conversation.desk import Talk
+from trigger_points.conversation.topics import go, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import Reply
 from trigger_points.triage import at_least
@@ -34,6 +35,12 @@ def take_checks(talk: Talk, flags: list[str]) -> list[Reply]:
     return carry_on(talk)
 
 
+@offered_with("check")
+def check_offer(talk: Talk, flag: str) -> list[Reply]:
+    """One line that was tapped, or "none of these"."""
+    return take_checks(talk, [] if flag == "none" else [flag])
+
+
 def take_answer(talk: Talk) -> list[Reply] | None:
     """The checklist answered in words: "none of those", or what applies."""
     if talk.state.asking != "checklist":
@@ -48,11 +55,9 @@ def take_answer(talk: Talk) -> list[Reply] | None:
 
 def carry_on(talk: Talk) -> list[Reply]:
     """Go on with the technique that waited for the checklist."""
-    from trigger_points.conversation import guiding
-
     waiting = talk.state.wants_technique
     if safety.withheld(talk):
-        return guiding.withheld(talk)
+        return [cards.care_advice(talk, talk.state.flagged("asserted"))]
     if waiting and waiting in talk.store.techniques:
-        return guiding.preview(talk, waiting)
-    return guiding.suggest(talk)
+        return go(talk, f"technique:{waiting}")
+    return go(talk, "suggest")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from trigger_points.content.schema import CareLevel
-from trigger_points.conversation import answering
+from trigger_points.conversation import answering, guiding, listening, returning
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import State
+from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import Reply
 from trigger_points.triage import at_least
@@ -14,17 +15,15 @@ ERASE = "erase"
 """Event that tells the server to erase the conversation."""
 
 
+@offered("welcome")
 def greet(talk: Talk) -> list[Reply]:
-    """Welcome; a returning person is asked how it went."""
+    """Welcome; a returning person is asked how it went, and one in the middle of something goes on."""
+    if talk.state.playing:
+        return [talk.text("greet.again", [talk.offer("resume"), talk.offer("control:stop")])]
     if talk.state.trials:
-        name = talk.store.techniques[talk.state.trials[-1].technique].name
-        return [
-            talk.text(
-                "greet.back",
-                [talk.offer("back:better"), talk.offer("back:same"), talk.offer("back:worse"), talk.offer("restart")],
-                name=name,
-            )
-        ]
+        return returning.welcome(talk)
+    if talk.state.case.regions:
+        return [talk.text("greet.again", [talk.offer("continue"), talk.offer("restart")])]
     return [talk.text("greet", [talk.offer("ask_region"), talk.offer("topics"), talk.offer("about")])]
 
 
@@ -38,6 +37,7 @@ def bot_challenge(talk: Talk) -> list[Reply]:
     return [talk.text("bot", [talk.offer("referral"), talk.offer("ask_region"), talk.offer("topics")])]
 
 
+@offered("about")
 def about(talk: Talk) -> list[Reply]:
     """What this is for, and what it is not."""
     return [talk.text("about", [talk.offer("ask_region"), talk.offer("topics")])]
@@ -46,16 +46,16 @@ def about(talk: Talk) -> list[Reply]:
 def out_of_scope(talk: Talk) -> list[Reply]:
     """Not something we do: say so kindly; never the same twice in a row."""
     if talk.turn.found("techniques"):
-        from trigger_points.conversation import guiding
-
         return guiding.ask_technique(talk)
     if talk.turn.found("regions") or talk.turn.found("causes"):
-        from trigger_points.conversation import listening
-
         return listening.describe(talk)
     close = answering.by_meaning(talk, answering.SURE + 0.12)
-    if close:
-        return close
+    return close or lost(talk)
+
+
+@offered("lost")
+def lost(talk: Talk) -> list[Reply]:
+    """Not understood: rephrase, then offer choices, then a person."""
     state = talk.state
     state.misses += 1
     if state.misses >= 3:
@@ -67,19 +67,16 @@ def out_of_scope(talk: Talk) -> list[Reply]:
                 [talk.offer("ask_region"), talk.offer("suggest"), talk.offer("topics"), talk.offer("referral")],
             )
         ]
-    return [talk.text("out_of_scope", [talk.offer("ask_region"), talk.offer("topics")])]
+    key = "answer.unknown" if talk.turn.intent.startswith("ask_") else "out_of_scope"
+    return [talk.text(key, [talk.offer("ask_region"), talk.offer("topics"), talk.offer("referral")])]
 
 
 def affirm(talk: Talk) -> list[Reply]:
     """A yes that answers no open question: take the nearest next step."""
     if talk.state.playing:
-        from trigger_points.conversation import steering
-
-        return steering.steer(talk, "next")
+        return go(talk, "control:next")
     if talk.state.ranked:
-        from trigger_points.conversation import guiding
-
-        return guiding.suggest(talk)
+        return go(talk, "suggest")
     return [talk.text("affirm", [talk.offer("ask_region"), talk.offer("topics")])]
 
 
@@ -100,8 +97,7 @@ def deny(talk: Talk) -> list[Reply]:
 def restart_or_delete(talk: Talk) -> list[Reply]:
     """Start over, or ask before erasing."""
     if "delete" in talk.turn.found("words"):
-        talk.ask("delete")
-        return [talk.text("delete.ask", [talk.offer("delete:yes"), talk.offer("delete:no"), talk.offer("restart")])]
+        return ask_delete(talk)
     if "restart" in talk.turn.found("words"):
         return restart(talk)
     return [
@@ -109,6 +105,14 @@ def restart_or_delete(talk: Talk) -> list[Reply]:
     ]
 
 
+@offered("erase")
+def ask_delete(talk: Talk) -> list[Reply]:
+    """Ask before erasing."""
+    talk.ask("delete")
+    return [talk.text("delete.ask", [talk.offer("delete:yes"), talk.offer("delete:no"), talk.offer("restart")])]
+
+
+@offered("restart")
 def restart(talk: Talk) -> list[Reply]:
     """Forget the facts and begin anew. What is urgent stands until it is corrected."""
     urgent = {
@@ -128,6 +132,7 @@ def _forget(talk: Talk) -> None:
         setattr(talk.state, name, value)
 
 
+@offered_with("delete")
 def delete(talk: Talk, answer: str) -> list[Reply]:
     """Erase after a clear yes."""
     talk.state.asking = None

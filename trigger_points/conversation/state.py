@@ -21,6 +21,8 @@ class Case(BaseModel):
     equipment: list[str] = []
     lacks_equipment: list[str] = []
     floor: bool | None = None
+    position: str | None = None
+    """How they can do it: ``chair``, ``standing``, ``bed`` or ``floor``, as asked for last."""
     duration_days: float | None = None
     minutes: float | None = None
     severity: float | None = None
@@ -50,6 +52,15 @@ class Trial(BaseModel):
     stopped: bool = False
 
 
+class Score(BaseModel):
+    """A pain score (0 to 10) as it was given, for the trend."""
+
+    at: str
+    value: float
+    when: Literal["before", "after", "now", "back"]
+    technique: str | None = None
+
+
 class State(BaseModel):
     """Everything a conversation remembers between two messages."""
 
@@ -57,7 +68,8 @@ class State(BaseModel):
     flags: dict[str, FlagStatus] = {}
     asking: str | None = None
     """The open question: ``region``, ``side``, ``trigger``, ``duration``, ``score:before``,
-    ``score:after``, ``checklist``, ``flag:<id>``, ``equipment``, ``floor``, ``delete``."""
+    ``score:after``, ``score:back``, ``checklist``, ``flag:<id>``, ``equipment``, ``floor``,
+    ``hurts``, ``back``, ``correct``, ``delete``."""
     asked: list[str] = []
     proposal: str | None = None
     """What a plain "yes" takes up: the first offer of a reply that asked "shall we"."""
@@ -68,14 +80,24 @@ class State(BaseModel):
     player: Player | None = None
     wants_technique: str | None = None
     """A technique that waits for screening or a score."""
+    wants_kind: str | None = None
+    """The kind of technique asked for, until one is shown."""
     before: float | None = None
     trials: list[Trial] = []
+    scores: list[Score] = []
     skipped: list[str] = []
     """Techniques that were offered and not wanted."""
     topic: str | None = None
+    """What the last answer was about, as an offer: ``question:heat_or_ice``, ``cause:driving``."""
+    listed: list[str] = []
+    """What was listed last, as offers, so that "the second one" means something."""
+    read_back: bool = False
+    """Whether what was understood has been said back."""
     misses: int = 0
     """Messages in a row that were not understood."""
     turns: int = 0
+    last_at: str = ""
+    """When the last message came (ISO time)."""
     events: list[dict[str, Any]] = []
     """What happened, for the summary: ``{"at", "what", "detail"}``."""
 

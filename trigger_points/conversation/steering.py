@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trigger_points.content.schema import Technique
-from trigger_points.conversation import guiding, safety
+from trigger_points.conversation import choosing, guiding, safety
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Player, Side
+from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import ChoicesReply, Reply
 
@@ -16,9 +17,18 @@ OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left"}
 
 def control(talk: Talk) -> list[Reply]:
     """Do what the message asks of the player."""
-    return steer(talk, talk.turn.findings.get("control") or "next")
+    return steer(talk, _verb(talk))
 
 
+def _verb(talk: Talk) -> str:
+    """The verb that is meant: plain words outrank the model, which may take "tougher" for its opposite."""
+    words, verb = talk.turn.found("words"), talk.turn.findings.get("control") or "next"
+    if verb in ("harder", "easier"):
+        return next((v for v in ("harder", "easier") if f"make_{v}" in words), verb)
+    return str(verb)
+
+
+@offered_with("control")
 def steer(talk: Talk, verb: str) -> list[Reply]:
     """Run one control ``verb``; without a technique under way, offer to choose one."""
     if safety.withheld(talk):
@@ -26,20 +36,31 @@ def steer(talk: Talk, verb: str) -> list[Reply]:
     player = talk.state.player
     if player is None or player.finished:
         return _without_player(talk, verb)
+    if player.step == 0 and verb in ("done", "stop"):
+        return _leave_preview(talk, player, verb)
     if talk.state.asking == "score:before" and verb in ("next", "skip", "resume"):
-        talk.state.asking = None
         return guiding.show_step(talk, 1)
     technique = talk.store.techniques[player.technique]
     return _VERBS.get(verb, _next)(talk, player, technique)
 
 
 def _without_player(talk: Talk, verb: str) -> list[Reply]:
-    if verb in ("next", "resume", "repeat", "another", "easier", "harder", "other_side"):
+    if verb in ("next", "resume", "repeat", "another", "easier", "harder", "other_side", "cannot"):
         if talk.state.case.regions or talk.state.case.muscles or talk.state.muscle:
-            return guiding.suggest(talk)
+            return go(talk, "suggest")
     if verb in ("stop", "done"):
         return [talk.text("player.none.stop", [talk.offer("suggest"), talk.offer("summary")])]
     return [talk.text("player.none", [talk.offer("suggest"), talk.offer("rank")])]
+
+
+def _leave_preview(talk: Talk, player: Player, verb: str) -> list[Reply]:
+    """ "Stop" or "done" before the first step: nothing was begun, so nothing is scored."""
+    talk.state.asking = None
+    if verb == "done":
+        start = talk.offer(f"start:{player.technique}", "start")
+        return [talk.text("player.not_begun", [start, talk.offer("control:another")])]
+    player.finished = True
+    return [talk.text("player.none.stop", [talk.offer("suggest", "suggest.more"), talk.offer("rank")])]
 
 
 def _next(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
@@ -102,20 +123,18 @@ def _harder(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
 
 def _variant(talk: Talk, technique: Technique, text: str, other: str | None) -> list[Reply]:
     choices = [talk.offer("resume")]
-    if other and other != technique.id and guiding.verdict(talk, talk.store.techniques[other]).allowed:
+    if other and other != technique.id and choosing.verdict(talk, talk.store.techniques[other]).allowed:
         choices.insert(0, talk.offer(f"technique:{other}", "technique", name=talk.store.techniques[other].name))
     return [talk.text("player.variant", choices, text=cards.sentence(text))]
 
 
 def _another(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
-    player.finished = True
-    done = {t.technique for t in talk.state.trials} | {technique.id} | set(talk.state.skipped)
+    guiding.remember(talk, stopped=True)
     talk.state.skipped = sorted({*talk.state.skipped, technique.id})
-    muscle = talk.state.muscle
-    order = list(guiding.by_preference(talk, muscle))
-    for candidate in order:
-        if candidate.id not in done and guiding.verdict(talk, candidate).allowed:
-            return guiding.preview(talk, candidate.id)
+    talk.state.asking = None
+    candidate = choosing.best(talk, talk.state.muscle, fresh_only=True)
+    if candidate is not None:
+        return guiding.preview(talk, candidate.id)
     return [talk.text("player.no_other", [talk.offer("rank"), talk.offer("calm"), talk.offer("referral")])]
 
 
@@ -158,18 +177,20 @@ def take_answer(talk: Talk) -> list[Reply] | None:
     return kind_of_hurt(talk, kind) if kind else None
 
 
+@offered_with("hurts")
 def kind_of_hurt(talk: Talk, kind: str) -> list[Reply]:
     """Sharp and tingling stop the technique; an ache may be eased."""
     player = talk.state.player
     if talk.state.asking == "hurts":
         talk.state.asking = None
-    if kind == "tingling":
+    if kind in ("tingling", "sharp"):
+        guiding.remember(talk, stopped=True)
         if player is not None:
             player.finished = True
+    if kind == "tingling":
         return [safety.ask_flag(talk, "nerve_signs")]
     if kind == "sharp":
         if player is not None:
-            player.finished = True
             talk.state.skipped = sorted({*talk.state.skipped, player.technique})
         talk.note_event("stopped", "sharp pain")
         return [talk.text("player.sharp", [talk.offer("suggest"), talk.offer("calm"), talk.offer("referral")])]
@@ -177,23 +198,27 @@ def kind_of_hurt(talk: Talk, kind: str) -> list[Reply]:
 
 
 def _cannot(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
-    case = talk.state.case
-    if "no_floor" in talk.turn.found("words") or technique.position == "floor":
+    """No ball, no floor, cannot do it: something that stands in for it, or another technique."""
+    case, turn = talk.state.case, talk.turn
+    things = [*turn.found("denied_equipment"), *turn.found("equipment")]
+    missing = [e for e in things if e in technique.equipment]
+    if things and not missing:
+        names = cards.join([talk.store.equipment[e].name for e in things])
+        return [talk.text("player.not_needed", [talk.offer("resume"), talk.offer("control:another")], things=names)]
+    if not things and ("no_floor" in turn.found("words") or technique.position == "floor"):
         case.floor = False
-    if case.floor is not False:
-        named = [e for e in talk.turn.found("equipment") if e in technique.equipment]
-        case.lacks_equipment = sorted({*case.lacks_equipment, *(named or technique.equipment)})
-    if technique.substitutes and technique.equipment and case.floor is not False:
-        text = talk.say("player.substitute", things=cards.join(list(technique.substitutes)))
-        return [ChoicesReply(text=text, choices=[talk.offer("resume"), talk.offer("control:another")])]
-    easier = technique.easier.technique
-    if (
-        easier
-        and guiding.verdict(talk, talk.store.techniques[easier]).allowed
-        and talk.store.techniques[easier].position != "floor"
-    ):
-        player.finished = True
-        return [talk.text("player.cannot"), *guiding.preview(talk, easier)]
+    elif technique.equipment:
+        case.lacks_equipment = sorted({*case.lacks_equipment, *(missing or technique.equipment)})
+        case.equipment = [e for e in case.equipment if e not in case.lacks_equipment]
+        if technique.substitutes:
+            text = talk.say("player.substitute", things=cards.join_or(list(technique.substitutes)))
+            return [ChoicesReply(text=text, choices=[talk.offer("resume"), talk.offer("control:another")])]
+    easier = talk.store.techniques.get(technique.easier.technique or "")
+    suits = easier is not None and (case.floor is not False or easier.position != "floor")
+    if easier is not None and suits and not set(easier.equipment) & set(case.lacks_equipment):
+        if easier.id != technique.id and choosing.verdict(talk, easier).allowed:
+            guiding.remember(talk, stopped=True)
+            return [talk.text("player.cannot"), *guiding.preview(talk, easier.id)]
     return _another(talk, player, technique)
 
 
@@ -217,11 +242,12 @@ _VERBS: dict[str, Callable[[Talk, Player, Technique], list[Reply]]] = {
 }
 
 
+@offered("other_side")
 def again_on_other_side(talk: Talk) -> list[Reply]:
     """The technique just done, on the other side."""
     player = talk.state.player
     if player is None or safety.withheld(talk):
-        return guiding.suggest(talk)
+        return go(talk, "suggest")
     technique = talk.store.techniques[player.technique]
     if not technique.one_sided:
         return [talk.text("player.both_sides", [talk.offer("suggest", "suggest.more"), talk.offer("plan")])]

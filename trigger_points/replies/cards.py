@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from trigger_points.content.schema import CARE_ORDER, CareLevel, Evidence, Muscle, Technique
+from trigger_points.content.schema import CARE_ORDER, CareLevel, Evidence, Muscle, RedFlag, Technique
 from trigger_points.ranking import Candidate, Reason
 from trigger_points.replies.models import (
     AnatomyReply,
@@ -42,6 +42,11 @@ def sentence(text: str) -> str:
 def join(items: Sequence[str]) -> str:
     """``a, b and c``."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def join_or(items: Sequence[str]) -> str:
+    """``a, b or c``."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}" if items else ""
 
 
 def figure(talk: Talk, figure_id: str) -> Figure | None:
@@ -102,11 +107,15 @@ def precaution_note(talk: Talk, flags: Sequence[str]) -> TextReply:
     """Thanks for a precaution, and how what is offered will change."""
     records = [talk.store.red_flags[f] for f in flags]
     return TextReply(
-        text=talk.say(
-            "safety.precaution", names=join([r.name for r in records]), advice=sentence(records[0].advice.why)
-        ),
+        text=talk.say("safety.precaution", names=join([r.name for r in records]), advice=adaptation(records)),
         more=" ".join(sentence(x) for r in records for x in (r.advice.who, r.advice.say) if x),
     )
+
+
+def adaptation(records: Sequence[RedFlag]) -> str:
+    """What these precautions change: what to choose and what to skip."""
+    said = (r.advice.meanwhile or r.advice.why for r in records)
+    return " ".join(sentence(text) for text in dict.fromkeys(said))
 
 
 def withdrawn(talk: Talk, flags: Sequence[str]) -> TextReply:
@@ -174,17 +183,46 @@ def anatomy(talk: Talk, muscle: Muscle, lead: str | None = None) -> AnatomyReply
     )
 
 
-def ranking(talk: Talk, candidates: Sequence[Candidate]) -> RankingReply:
-    """Candidates with reasons and doubts."""
+def heard(talk: Talk) -> str:
+    """What was understood, in one line: place, what sets it off, how long."""
+    case, store = talk.state.case, talk.store
+    parts = [_place(talk)]
+    days = duration(talk, case.duration_days)
+    if days:
+        parts.append(talk.say("heard.since", value=days))
+    causes = [store.causes[c].name.lower() for c in case.causes if c in store.causes]
+    cues = [store.cues[c].name for c in case.cues if c in store.cues and c.startswith("worse_")]
+    parts += [talk.say("heard.from", value=join(causes[:2]))] if causes else cues[:1]
+    return ", ".join(parts)
+
+
+def duration(talk: Talk, days: float | None) -> str | None:
+    """A length of time in days, in the words people use."""
+    if days is None:
+        return None
+    for unit, length, least in (("years", 365, 700), ("months", 30, 60), ("weeks", 7, 14)):
+        if days >= least:
+            return talk.say(f"duration.{unit}", n=round(days / length))
+    return talk.say("duration.day") if days < 2 else talk.say("duration.days", n=round(days))
+
+
+def ranking(talk: Talk, candidates: Sequence[Candidate], heard: str | None = None) -> RankingReply:
+    """Candidates with reasons and doubts; ``heard`` says back what was understood, with a way to correct it."""
     items = [_ranked_item(talk, candidate) for candidate in candidates]
     lines = " ".join(
         f"{n}. {item.name}, {item.plain_name}: {join(item.fits) or talk.say('ranking.little')}."
         for n, item in enumerate(items, 1)
     )
+    lead = f"{talk.say('heard.lead', heard=heard)} " if heard else ""
     return RankingReply(
-        text=f"{talk.say('ranking.intro', place=_place(talk))} {lines} {talk.say('ranking.not_sure')}",
+        text=f"{lead}{talk.say('ranking.intro', place=_place(talk))} {lines} {talk.say('ranking.not_sure')}",
         items=items,
-        choices=[talk.offer("suggest"), talk.offer("sure"), talk.offer("else")],
+        choices=[
+            talk.offer("suggest"),
+            talk.offer("sure"),
+            talk.offer("else"),
+            *([talk.offer("correct")] if heard else []),
+        ],
     )
 
 

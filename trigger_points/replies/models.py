@@ -261,18 +261,19 @@ class SummaryReply(Reply):
 
 
 class TrendPoint(Part):
-    """Pain before and after one technique."""
+    """One pain score: when it was given (ISO time), what it belongs to, and 0 to 10."""
 
+    when: str
     label: str
-    before: float | None = None
-    after: float | None = None
+    score: int = Field(..., ge=0, le=10)
 
 
 class TrendReply(Reply):
-    """Scores over time; ``text`` says the same in words."""
+    """Scores over time, oldest first; ``summary`` says what they show in one sentence, ``text`` says all in words."""
 
     type: Literal["trend"] = "trend"
-    points: list[TrendPoint]
+    points: list[TrendPoint] = Field(..., min_items=1)
+    summary: str
 
 
 AnyReply = Annotated[

@@ -53,7 +53,8 @@ class _Kind(type):
 
 
 def _refuse(self: Any, *args: Any, **kwargs: Any) -> NoReturn:
-    raise LeftOutError(f"{type(self).__module__} is left out while serving. Set {SWITCH}=1 to use it.")
+    kind = next(cls for cls in type(self).__mro__ if cls.__module__.partition(".")[0] in LEFT_OUT)
+    raise LeftOutError(f"{kind.__module__}.{kind.__qualname__} is left out while serving. Set {SWITCH}=1 to use it.")
 
 
 def _placeholder(home: str, name: str) -> type:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trigger_points.content.store import ContentStore
-from trigger_points.understanding.encoder import SentenceEncoder
+from trigger_points.understanding.encoder import SentenceEncoder, meaning
 
 Vectors = NDArray[np.float32]
 SHOWN = 4
@@ -21,6 +21,7 @@ class AnswerIndex:
 
     def __init__(self, ids: list[str], vectors: Vectors) -> None:
         self._ids = ids
+        vectors = meaning(vectors)
         # Taking away what all phrasings share spreads them out: questions about one subject
         # would otherwise all look alike.
         self._centre = vectors.mean(axis=0) if len(vectors) else np.zeros(0, dtype=np.float32)
@@ -31,7 +32,7 @@ class AnswerIndex:
         if not self._ids:
             return []
         best: dict[str, float] = {}
-        similarity = self._vectors @ _unit(vector.reshape(1, -1) - self._centre)[0]
+        similarity = self._vectors @ _unit(meaning(vector.reshape(1, -1)) - self._centre)[0]
         for position in np.argsort(-similarity)[: SHOWN * 4]:
             best.setdefault(self._ids[position], round(float(similarity[position]), 3))
         return list(best.items())[:SHOWN]

@@ -1,7 +1,8 @@
 """Sentence embeddings: one small ONNX model, on the CPU.
 
-The model and its tokenizer live in ``encoder/`` with a checksum. Vectors are
-mean-pooled over tokens and scaled to length 1.
+The model and its tokenizer live in ``encoder/`` with a checksum. A vector has two halves of length 1 each:
+the mean over the tokens (what the text is about; ``meaning`` takes it alone) and the highest value of any
+token (a small remark in a long story is not thinned out).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class EncoderError(RuntimeError):
 
 
 class SentenceEncoder:
-    """Turns texts into unit vectors of ``size`` dimensions.
+    """Turns texts into vectors of two unit-length halves.
 
     One thread: a second one saves a third of the time of a message, but takes the other core from
     whoever else is served meanwhile.
@@ -57,10 +58,10 @@ class SentenceEncoder:
         mask = np.array([item.attention_mask for item in batch], dtype=np.int64)
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         (hidden,) = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})[:1]
-        weights = mask[:, :, None].astype(np.float32)
-        pooled = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
-        norms = np.linalg.norm(pooled, axis=1, keepdims=True)
-        return (pooled / np.maximum(norms, 1e-9)).astype(np.float32)
+        real = mask[:, :, None].astype(bool)
+        mean = hidden.sum(axis=1, where=real)
+        highest = hidden.max(axis=1, where=real, initial=-np.inf)
+        return np.hstack([_unit(mean), _unit(highest)]).astype(np.float32)
 
     def encode_many(self, texts: Sequence[str], batch_size: int = 32) -> Vectors:
         """Vectors of many texts; similar lengths share a batch so that padding stays small."""
@@ -71,6 +72,15 @@ class SentenceEncoder:
             for index, vector in zip(chunk, self.encode([texts[i] for i in chunk])):
                 rows[index] = vector
         return np.stack([rows[index] for index in range(len(texts))])
+
+
+def meaning(vectors: Vectors) -> Vectors:
+    """The half that says what a text is about, for comparing texts by cosine."""
+    return vectors[..., : vectors.shape[-1] // 2]
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
 def _verified(model: Path, checksum: Path) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
@@ -9,6 +11,8 @@ from spacy.tokens import Doc
 
 from trigger_points.understanding.spelling import Speller
 from trigger_points.understanding.text import tokens
+
+_ENDS = (".", "?", ",", ";")
 
 
 def blank_language() -> Language:
@@ -22,9 +26,10 @@ def blank_language() -> Language:
 class Reader:
     """Turns text into a spaCy document of normalised, spell-corrected words."""
 
-    def __init__(self, nlp: Language, speller: Speller | None = None) -> None:
+    def __init__(self, nlp: Language, speller: Speller | None = None, short_answers: Collection[str] = ()) -> None:
         self.nlp = nlp
         self._speller = speller
+        self._short_answers = frozenset(short_answers)
 
     def read(self, text: str) -> Doc:
         """The document of ``text``."""
@@ -34,4 +39,13 @@ class Reader:
         doc = Doc(self.nlp.vocab, words=words)
         for _, component in self.nlp.pipeline:
             doc = component(doc)
+        for place in self._answered(words):
+            doc[place].is_sent_start = False
         return doc
+
+    def _answered(self, words: list[str]) -> Iterator[int]:
+        """Where a question is answered by a single word: there no new sentence begins."""
+        for place in range(1, len(words)):
+            if words[place - 1] == "?" and words[place] in self._short_answers:
+                if place + 1 == len(words) or words[place + 1] in _ENDS:
+                    yield place

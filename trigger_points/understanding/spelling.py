@@ -14,6 +14,8 @@ from rapidfuzz.distance import OSA
 
 MIN_LENGTH = 5
 """Shorter words have too many neighbours to be corrected safely."""
+SWAPPED_LENGTH = 4
+"""From this length on, two swapped letters ("ocne") are put right."""
 
 
 class Speller:
@@ -26,13 +28,15 @@ class Speller:
 
     def correct(self, word: str) -> str:
         """The vocabulary word meant by ``word``, or ``word`` itself."""
-        if len(word) < MIN_LENGTH or not word.isalpha() or word in self._known:
+        if len(word) < SWAPPED_LENGTH or not word.isalpha() or word in self._known:
             return word
         return self._cached(word)
 
     def _nearest(self, word: str) -> str:
         allowed = 1 if len(word) < 8 else 2
         hit = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=allowed)
-        if hit is None or hit[0][0] != word[0]:
+        if hit is None:
             return word
-        return str(hit[0])
+        found = str(hit[0])
+        swapped = sorted(found) == sorted(word)
+        return found if swapped or (len(word) >= MIN_LENGTH and found[0] == word[0]) else word

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.tokens import Doc
 
 from trigger_points.content.schema import CareLevel
 from trigger_points.content.store import ContentStore
@@ -86,7 +87,7 @@ class Understander:
         if store.language is None:
             raise ValueError("content/language.yml is needed to understand messages")
         nlp = blank_language()
-        self._reader = Reader(nlp, Speller(_vocabulary(store), encoder.words()))
+        self._reader = Reader(nlp, Speller(vocabulary(store), encoder.words()), store.language.short_answers)
         self._lexicon = Lexicon(nlp, store)
         self._heads = heads
         self._encoder = encoder
@@ -105,11 +106,7 @@ class Understander:
         """Read ``text``. ``vector`` is its embedding if the caller has it already."""
         doc = self._reader.read(text)
         whole = self._encoder.encode([text]) if vector is None else vector.reshape(1, -1)
-        vectors = whole
-        if len(doc) >= LONG_MESSAGE_WORDS:
-            sentences = [s.text for s in doc.sents if len(s) >= 3][:MAX_SENTENCES]
-            if len(sentences) > 1:
-                vectors = np.vstack([whole, self._encoder.encode(sentences)])
+        vectors = vectors_of(text, doc, self._encoder, whole)
         mentions = self._lexicon.find(doc)
         found = mentions.found
         control = self._best("control", whole)
@@ -156,6 +153,18 @@ class Understander:
         return head.labels[int(scores.argmax())]
 
 
+def vectors_of(
+    text: str, doc: Doc, encoder: SentenceEncoder, whole: Vectors | None = None, by_sentence: bool = True
+) -> Vectors:
+    """One row for the whole message, then one for each sentence if it is long."""
+    if whole is None:
+        whole = encoder.encode([text])
+    if not by_sentence or len(doc) < LONG_MESSAGE_WORDS:
+        return whole
+    sentences = [s.text for s in doc.sents if len(s) >= 3][:MAX_SENTENCES]
+    return np.vstack([whole, encoder.encode(sentences)]) if len(sentences) > 1 else whole
+
+
 def train_heads(messages: Sequence[LabelledMessage], vectors: Vectors, levels: Mapping[str, str]) -> dict[str, Head]:
     """Fit all heads on labelled messages (``vectors`` row by row).
 
@@ -184,7 +193,8 @@ def load_heads(folder: Path) -> dict[str, Head]:
     return {path.stem: Head.load(path) for path in sorted(folder.glob("*.npz"))}
 
 
-def _vocabulary(store: ContentStore) -> set[str]:
+def vocabulary(store: ContentStore) -> set[str]:
+    """Words that matter to the content: misspellings are put right towards them."""
     words: set[str] = set()
     kinds = (
         "regions",

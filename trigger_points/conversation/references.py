@@ -1,0 +1,119 @@
+"""Follow-ups that make sense only from where the talk is: "the second one", "and for running?", "safe for me?"."""
+
+from __future__ import annotations
+
+from trigger_points.conversation import answering, explaining, returning
+from trigger_points.conversation.desk import Talk
+from trigger_points.conversation.topics import go
+from trigger_points.replies.models import Reply
+
+SHORT = 8
+"""Words up to which a message may be a mere pointer."""
+LISTABLE = ("muscle", "look_alike", "question", "cause", "treatment", "glossary", "technique")
+"""Offers that count as a list one can point into."""
+ORDINALS = ("first", "second", "third")
+NEW_MATTER = frozenset({"describe_symptom", "describe_cause", "rate_pain", "greet", "restart_or_delete"})
+"""Intents that do not ask about what was said before."""
+PLANNABLE = frozenset({"ask_technique", "technique_control", "ask_treatment", "out_of_scope", "affirm"})
+
+
+def remember_list(talk: Talk, replies: list[Reply]) -> None:
+    """Keep what this turn lists, so that the next message can point at it."""
+    for reply in replies:
+        items = [f"{item.kind}:{item.id}" for item in getattr(reply, "items", []) if hasattr(item, "kind")]
+        offers = [c.payload for c in reply.choices if c.payload.partition(":")[0] in LISTABLE]
+        if items or len(offers) > 1:
+            talk.state.listed = items or offers
+
+
+def follow(talk: Talk) -> list[Reply] | None:
+    """The answer to a follow-up, or ``None`` if the message stands on its own."""
+    return _wish(talk) or _pointer(talk) or _same_for_another(talk) or _about_the_ranking(talk)
+
+
+def _wish(talk: Talk) -> list[Reply] | None:
+    """Summary, plan, scores, "is this safe for me"."""
+    words, state = talk.turn.found("words"), talk.state
+    if "summary" in words:
+        return go(talk, "summary")
+    if "trend" in words and (state.scores or state.trials):
+        return returning.trend(talk)
+    if "plan" in words and (state.trials or talk.turn.intent in PLANNABLE):
+        return go(talk, "plan")
+    if "safe_for_me" in words and (state.player is not None or state.ranked):
+        return answering.by_meaning(talk, answering.SURE) or go(talk, "safe")
+    if "avoid" in words and "asking_how" in words and talk.turn.intent not in NEW_MATTER:
+        return answering.by_meaning(talk, answering.SURE) or explaining.what_to_avoid(talk)
+    if "instead" in words and talk.turn.found("equipment") and state.playing:
+        return go(talk, "control:another")
+    return None
+
+
+def _pointer(talk: Talk) -> list[Reply] | None:
+    """ "The second one", "the other muscle", "that one"."""
+    words, state = talk.turn.found("words"), talk.state
+    if talk.turn.intent in NEW_MATTER or len(talk.turn.text.split()) > SHORT or not state.listed:
+        return None
+    in_a_step = state.playing and state.player is not None and state.player.step > 0
+    if in_a_step and talk.turn.intent == "technique_control" and "muscles" not in words:
+        return None  # "back to the first one" is about steps
+    number = next((n for n, word in enumerate(ORDINALS) if word in words), None)
+    if number is None and "other_one" in words:
+        current = [n for n, offer in enumerate(state.listed) if state.muscle and offer.endswith(f":{state.muscle}")]
+        number = current[0] + 1 if current else 1
+    if number is None:
+        return None
+    offer = state.listed[number % len(state.listed)] if "other_one" in words else _nth(state.listed, number)
+    if offer is None:
+        return None
+    kind, _, record = offer.partition(":")
+    if kind in ("muscle", "look_alike") and talk.turn.intent == "ask_technique":
+        offer = f"suggest:{record}"
+    return go(talk, offer)
+
+
+def _nth(listed: list[str], number: int) -> str | None:
+    return listed[number] if number < len(listed) else None
+
+
+def _same_for_another(talk: Talk) -> list[Reply] | None:
+    """ "And for running?", "what about the piriformis?": the same kind of answer about something else."""
+    turn, store = talk.turn, talk.store
+    if "follow_up" not in turn.found("words") or len(turn.text.split()) > SHORT:
+        return None
+    kind = (talk.state.topic or "").partition(":")[0]
+    regions = [r for r in turn.found("regions") if r in store.regions]
+    if regions and kind in ("anatomy", "muscle", "rank"):
+        return go(talk, f"anatomy:{regions[0]}")
+    for verb, name in (
+        ("cause", "causes"),
+        ("muscle", "muscles"),
+        ("look_alike", "look_alikes"),
+        ("treatment", "treatments"),
+        ("technique", "techniques"),
+        ("glossary", "glossary"),
+    ):
+        known = [record for record in turn.found(name) if record in getattr(store, name)]
+        if known:
+            return go(talk, f"{verb}:{known[0]}")
+    if regions:
+        return explaining.why_region(talk, regions[0])
+    if turn.found("equipment"):
+        return go(talk, "suggest")
+    return answering.by_meaning(talk, answering.SURE - 0.1)
+
+
+def _about_the_ranking(talk: Talk) -> list[Reply] | None:
+    """How sure, something else, why there, where is it."""
+    words, state = talk.turn.found("words"), talk.state
+    if not state.ranked or talk.turn.intent in ("describe_symptom", "describe_cause", "rate_pain"):
+        return None
+    if "how_sure" in words:
+        return go(talk, "sure")
+    if "something_else" in words:
+        return go(talk, "else")
+    if "why_here" in words and talk.turn.found("regions"):
+        return explaining.why_region(talk, talk.turn.found("regions")[0])
+    if "where_is" in words and state.muscle and "that_one" in words and not talk.turn.found("muscles"):
+        return explaining.about_muscle(talk, state.muscle)
+    return None
