@@ -18,8 +18,8 @@ SCHEMA = json.loads((ROOT / "docs" / "replies.schema.json").read_text(encoding="
 class Person:
     """Someone with a session."""
 
-    def __init__(self, url: str) -> None:
-        self.http = httpx.Client(base_url=url, timeout=30)
+    def __init__(self, url: str, headers: dict[str, str] | None = None) -> None:
+        self.http = httpx.Client(base_url=url, timeout=30, headers=headers)
         opened = self.http.post("/chat/session")
         assert opened.status_code == 201, opened.text
         body = opened.json()
