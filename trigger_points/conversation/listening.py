@@ -48,6 +48,7 @@ def absorb(talk: Talk) -> None:
     if turn.intent not in TELLING and not answering and not correcting:
         _absorb_means(talk)
         return
+    known = {*case.regions, *case.cues}
     regions = [r for r in turn.found("regions") if r in talk.store.regions]
     if regions:
         if correcting and case.regions and set(regions) != set(case.regions):
@@ -57,6 +58,7 @@ def absorb(talk: Talk) -> None:
     case.causes = list(dict.fromkeys([*case.causes, *turn.found("causes")]))
     case.cues = list(dict.fromkeys([*case.cues, *turn.found("cues")]))
     case.muscles = list(dict.fromkeys([*case.muscles, *turn.found("muscles")]))
+    talk.told = [fact for fact in (*case.regions, *case.cues) if fact not in known]
     if turn.fact("duration_days") is not None:
         if correcting and case.duration_days not in (None, turn.fact("duration_days")):
             talk.corrected.append("duration")

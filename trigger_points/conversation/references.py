@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_points.conversation import answering, explaining, returning
+from trigger_points.conversation import answering, explaining, returning, steering
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.topics import go
 from trigger_points.replies.models import Reply
@@ -42,10 +42,10 @@ def _wish(talk: Talk) -> list[Reply] | None:
         return go(talk, "plan")
     if "safe_for_me" in words and (state.player is not None or state.ranked):
         return answering.by_meaning(talk, answering.SURE) or go(talk, "safe")
-    if "avoid" in words and "asking_how" in words and talk.turn.intent not in NEW_MATTER:
+    if "avoid" in words and talk.turn.intent not in NEW_MATTER:
         return answering.by_meaning(talk, answering.SURE) or explaining.what_to_avoid(talk)
     if "instead" in words and talk.turn.found("equipment") and state.playing:
-        return go(talk, "control:another")
+        return steering.instead(talk, talk.turn.found("equipment")[0])
     return None
 
 

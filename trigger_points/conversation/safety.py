@@ -52,6 +52,7 @@ def watch(talk: Talk) -> list[Reply] | None:
     fresh = [f for f in reading.get("escalate", []) if f in talk.store.red_flags and state.flags.get(f) != "asserted"]
     for flag in fresh:
         state.flags[flag] = "asserted"
+        state.told_with[flag] = talk.told
         talk.note_event("flag", flag)
     serious = [f for f in fresh if at_least(talk.store.red_flags[f].level, CareLevel.see_clinician)]
     if answered and answered not in fresh and state.flags[answered] == "asserted":
@@ -102,6 +103,8 @@ def answer_flag(talk: Talk, flag: str, answer: str) -> None:
     denied = answer == "no"
     before = talk.state.flags.get(flag)
     talk.state.flags[flag] = ("cleared" if before == "asserted" else "denied") if denied else "asserted"
+    if denied:
+        _forget_told(talk, flag)
     talk.note_event("denied" if denied else "flag", flag)
     if open_flag(talk.state) == flag:
         talk.state.asking = None
@@ -157,6 +160,13 @@ def _settle_open_question(talk: Talk) -> str | None:
     return flag
 
 
+def _forget_told(talk: Talk, flag: str) -> None:
+    """What came with a flag that is taken back (the calf, the swelling) was not meant either."""
+    told, case = talk.state.told_with.pop(flag, []), talk.state.case
+    case.regions = [r for r in case.regions if r not in told]
+    case.cues = [c for c in case.cues if c not in told]
+
+
 def _heed_age(talk: Talk) -> None:
     """A stated age under 16 is worth a question, unless the message is plainly about an adult."""
     age, reading = talk.turn.fact("age"), talk.turn.flags
@@ -175,6 +185,7 @@ def _take_denials(talk: Talk) -> list[str]:
             continue
         if talk.state.flags.get(flag) == "asserted":
             talk.state.flags[flag] = "cleared"
+            _forget_told(talk, flag)
             talk.note_event("withdrawn", flag)
             withdrawn.append(flag)
         else:

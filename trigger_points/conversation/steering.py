@@ -25,7 +25,7 @@ def _verb(talk: Talk) -> str:
     words, verb = talk.turn.found("words"), talk.turn.findings.get("control") or "next"
     if verb in ("harder", "easier"):
         return next((v for v in ("harder", "easier") if f"make_{v}" in words), verb)
-    return str(verb)
+    return "why" if "ask_why" in words else str(verb)
 
 
 @offered_with("control")
@@ -220,6 +220,23 @@ def _cannot(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
             guiding.remember(talk, stopped=True)
             return [talk.text("player.cannot"), *guiding.preview(talk, easier.id)]
     return _another(talk, player, technique)
+
+
+def instead(talk: Talk, equipment: str) -> list[Reply]:
+    """With another thing ("can I use the roller instead?"): a technique that uses it, or why not."""
+    state = talk.state
+    state.case.equipment = list(dict.fromkeys([*state.case.equipment, equipment]))
+    fitting = [t for t in choosing.by_preference(talk, state.muscle) if equipment in t.equipment]
+    allowed = [t for t in fitting if choosing.verdict(talk, t).allowed]
+    if allowed:
+        guiding.remember(talk, stopped=True)
+        return guiding.preview(talk, allowed[0].id)
+    onward = [talk.offer("resume"), talk.offer("control:another")]
+    name = talk.store.equipment[equipment].name
+    if fitting:
+        why = " ".join(cards.sentence(s) for s in choosing.verdict(talk, fitting[0]).say)
+        return [talk.text("player.instead.not", onward, thing=name, why=why)]
+    return [talk.text("player.instead.none", onward, thing=name)]
 
 
 _VERBS: dict[str, Callable[[Talk, Player, Technique], list[Reply]]] = {
