@@ -210,7 +210,7 @@ def take_answer(talk: Talk) -> list[Reply] | None:
     if not direct and ((other_matter and not vague) or not (heard or vague)):
         return None
     state.asking = None
-    if vague and not heard:
+    if vague and not tells_facts(talk):
         return _not_known(talk, asking)
     return proceed(talk)
 
