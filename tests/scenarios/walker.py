@@ -46,10 +46,17 @@ class Broken(AssertionError):
     """Something that must always hold did not; the message says where, and with which seed."""
 
 
+def alarms() -> list[str]:
+    """Messages with a red flag."""
+    return [example for flag in shared_desk().store.red_flags.values() for example in flag.examples]
+
+
 def known_messages() -> list[str]:
-    """Everything people say in the training data and the scenarios."""
+    """Everything else that people say in the training data and the scenarios."""
     said: list[str] = []
     for path in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
+        if "red_flags" in path.parts:
+            continue
         for block in read_yaml(path.read_text(encoding="utf-8"))["nlu"]:
             examples = block["examples"]
             said += [e["text"] for e in examples] if isinstance(examples, list) else re.findall(r"^- (.+)$", examples, re.M)
@@ -70,7 +77,7 @@ class Walker:
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
-        self.messages = known_messages()
+        self.messages, self.alarms = known_messages(), alarms()
         self.desk = shared_desk()
         self.trouble = self.desk.wording.say("trouble")
         self.fallbacks = {text for key in FALLBACKS for text in self.desk.wording.entries[key]}
@@ -107,9 +114,15 @@ class Walker:
         offers = offers_of(self.replies)
         if in_a_step and self.level in ("self_care", "precaution") and self.random.random() < 0.25:
             self._digress()
-        elif offers and self.random.random() < 0.6:
+        elif self.level in ("urgent", "emergency") and self.random.random() < 0.3:
+            taken_back = [o for o in offers if o.endswith(":no")]
+            self._hear(choice=taken_back[0]) if taken_back else self._hear(text="who should I see?")
+        elif offers and self.random.random() < 0.65:
             last = offers_of(self.replies[-1:])
-            self._hear(choice=self.random.choice(last or offers))
+            onward = [o for o in last if o.startswith(("suggest", "check:none", "start:", "control:next", "resume"))]
+            self._hear(choice=self.random.choice(onward if onward and self.random.random() < 0.5 else last or offers))
+        elif self.random.random() < 0.04:
+            self._hear(text=self.random.choice(self.alarms))
         else:
             self._hear(text=self.random.choice(self.messages))
 

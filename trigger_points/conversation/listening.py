@@ -8,6 +8,7 @@ from typing import cast
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Side
 from trigger_points.conversation.topics import go, offered, offered_with
+from trigger_points.ranking import NEIGHBOURS
 from trigger_points.replies import cards
 from trigger_points.replies.models import BodyMapReply, ChoicesReply, MapRegion, Reply
 
@@ -23,6 +24,8 @@ TRIGGERS = (
     "driving",
 )
 DURATIONS = (3, 14, 60, 400)
+VAGUE = "hip"
+"""What many people call the whole area."""
 SHORT = 3
 """In a technique, up to so many words with a side ("the left one") put the side right."""
 MISREAD = frozenset({"technique_control", "affirm", "deny", "greet", "out_of_scope", "thanks_bye", "rate_pain"})
@@ -50,6 +53,8 @@ def absorb(talk: Talk) -> None:
         return
     known = {*case.regions, *case.cues}
     regions = [r for r in turn.found("regions") if r in talk.store.regions]
+    if correcting and regions == [VAGUE] and case.regions and set(case.regions) <= set(NEIGHBOURS[VAGUE]):
+        regions = []  # "sorry, the right hip" puts the side right, not the place
     if regions:
         if correcting and case.regions and set(regions) != set(case.regions):
             talk.corrected.append("region")

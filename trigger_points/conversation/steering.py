@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trigger_points.content.schema import Technique
-from trigger_points.conversation import choosing, guiding, safety
+from trigger_points.conversation import answering, choosing, guiding, safety
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Player, Side
 from trigger_points.conversation.topics import go, offered, offered_with
@@ -48,6 +48,9 @@ def _without_player(talk: Talk, verb: str) -> list[Reply]:
     if verb in ("next", "resume", "repeat", "another", "easier", "harder", "other_side", "cannot"):
         if talk.state.case.regions or talk.state.case.muscles or talk.state.muscle:
             return go(talk, "suggest")
+    known = answering.by_meaning(talk, answering.SURE - 0.1) if not talk.turn.choice else None
+    if known and verb not in ("stop", "done"):
+        return known
     if verb in ("stop", "done"):
         return [talk.text("player.none.stop", [talk.offer("suggest"), talk.offer("summary")])]
     return [talk.text("player.none", [talk.offer("suggest"), talk.offer("rank")])]
@@ -172,9 +175,13 @@ def kind_in_words(talk: Talk) -> str | None:
 
 
 def take_answer(talk: Talk) -> list[Reply] | None:
-    """What it feels like, in answer to "what kind of pain is it"."""
-    kind = kind_in_words(talk) if talk.state.asking == "hurts" else None
-    return kind_of_hurt(talk, kind) if kind else None
+    """What it feels like: in answer to "what kind of pain is it", or said in the middle of a step."""
+    kind, player = kind_in_words(talk), talk.state.player
+    in_a_step = talk.state.playing and player is not None and player.step > 0
+    told = talk.turn.intent in ("rate_pain", "describe_symptom", "out_of_scope")
+    if kind and (talk.state.asking == "hurts" or (in_a_step and told and kind != "ache")):
+        return kind_of_hurt(talk, kind)
+    return None
 
 
 @offered_with("hurts")
