@@ -54,8 +54,9 @@ doctor: setup ## Check this installation
 lint: setup-dev ## Check style
 	@.venv/bin/ruff check .
 
-types: setup-dev ## Check types
+types: setup-dev ## Check types, of the widget too
 	@.venv/bin/mypy
+	@scripts/check_widget_types.sh
 
 check: lint types validate ## Style, types, content, generated files
 	@$(RUN) schema --check

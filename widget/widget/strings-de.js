@@ -123,6 +123,7 @@ export const german = {
   'error.slow': 'Noch keine Antwort. Nichts geht verloren, neuer Versuch läuft.',
   'error.gone': 'Der Assistent ist nicht erreichbar. Nichts geht verloren, neuer Versuch läuft.',
   'error.slow_down': 'Das war viel auf einmal. Weiter in {n} Sekunden.',
+  'error.slow_down.one': 'Das war viel auf einmal. Weiter in einer Sekunde.',
   'error.expired': 'Dein letztes Gespräch war zu Ende. Hier beginnt ein neues.',
   'error.other': 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
   'error.delete': 'Löschen ging nicht: der Assistent ist nicht erreichbar. Bitte versuch es noch einmal.',

@@ -124,6 +124,7 @@ export const english = {
   'error.slow': 'No answer yet. Nothing is lost: it tries again.',
   'error.gone': 'The assistant cannot be reached. Nothing is lost: it tries again.',
   'error.slow_down': 'That was a lot at once. It goes on in {n} seconds.',
+  'error.slow_down.one': 'That was a lot at once. It goes on in one second.',
   'error.expired': 'Your last conversation had ended. A new one begins here.',
   'error.other': 'That did not work. Please try again.',
   'error.delete': 'It could not be deleted: the assistant cannot be reached. Please try again.',
