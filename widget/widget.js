@@ -76,7 +76,7 @@ export class TriggerPointChat extends HTMLElement {
     const { element, conversation } = panel;
     // The empty title keeps the title of the host from popping up over the whole chat.
     this.root.append(h('div', { class: 'root', lang: t.lang, title: '' },
-      !fullpage && h('button', { class: 'launcher', click: () => this.open() }, icon('chat'), h('span', {}, title), h('span', { class: 'badge' })), element));
+      !fullpage && h('button', { class: 'launcher', dir: getComputedStyle(this).direction, click: () => this.open() }, icon('chat'), h('span', {}, title), h('span', { class: 'badge' })), element));
     api.session.onOtherTab(() => conversation.sync(), signal);
     element.addEventListener('cancel', (event) => event.preventDefault());
     element.addEventListener('keydown', ({ key, target, defaultPrevented }) => {

@@ -34,7 +34,7 @@ class Site:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 page, policy = pages.get(self.path, ("", ""))
-                self.send_response(200 if page else 404)
+                self.send_response(200 if page else 204)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 if policy:
                     self.send_header("Content-Security-Policy", policy)
@@ -107,7 +107,7 @@ def open_page(browser: Browser, chat: Server) -> Iterator[Open]:
     """
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
-    left_out = [re.compile("favicon")]
+    left_out: list[re.Pattern[str]] = []
 
     def open_page(address: str = "", *, beside: Page | None = None, expected: str = "", **settings: Any) -> Page:
         if expected:
@@ -116,7 +116,7 @@ def open_page(browser: Browser, chat: Server) -> Iterator[Open]:
         if not beside:
             contexts.append(context)
         page = context.new_page()
-        home = re.match(r"https?://[^/]+", address or chat.url)
+        home = re.match(r"https?://[^/]+|about:blank", address or chat.url)
         assert home
         page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
         page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)

@@ -48,6 +48,7 @@ def to_first_step(page: Page) -> None:
     say(page, ACHE)
     tap(page, "Show me something to try")
     tap(page, "None of these")
+    tap(page, "a tennis or massage ball")
     tap(page, "Start")
     tap(page, "6")
     see(page, "Step 1 of")

@@ -52,6 +52,8 @@ def test_the_example_of_the_guide_on_another_origin_under_a_strict_policy(
     no_barriers(page)
     launcher.click()
     see(page, "I am not a doctor")
+    page.get_by_role("button", name="Show where it hurts").first.click()
+    expect(page.get_by_role("button", name="outer hip, left side")).to_be_visible(timeout=SLOW)
     say(page, ACHE)
     page.get_by_text("Where it is").first.click()
     picture = page.get_by_role("log").locator("img").first
@@ -60,8 +62,6 @@ def test_the_example_of_the_guide_on_another_origin_under_a_strict_policy(
         "() => [...document.querySelector('trigger-point-chat').shadowRoot.querySelectorAll('details[open] img')]"
         ".every((image) => image.complete && image.naturalWidth > 0)"
     )
-    page.get_by_role("button", name="Show where it hurts").first.click()
-    expect(page.get_by_role("button", name="outer hip, left side")).to_be_visible(timeout=SLOW)
     no_barriers(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("log")).to_be_hidden()
@@ -117,7 +117,6 @@ def test_methods_events_and_the_unread_badge(open_page: Open, chat: Server, frie
                 document.addEventListener(name, ({ detail }) => window.heard.push(detail.from ? `${name} ${detail.from}` : name));
         }"""
     )
-    assert page.evaluate("fetch").__class__  # the page is alive
     page.evaluate("chat.send('my left hip is sore when I sit, two weeks now')")
     expect(page.locator(".badge")).to_have_text(re.compile(r"^\d+ new$"), timeout=SLOW)
     no_barriers(page)
@@ -130,8 +129,7 @@ def test_methods_events_and_the_unread_badge(open_page: Open, chat: Server, frie
     page.evaluate("chat.open()")
     expect(page.get_by_text("my left hip is sore")).to_have_count(0, timeout=SLOW)
     heard = page.evaluate("heard")
-    assert heard[0] == "tpc-message person" or "tpc-message person" in heard
-    assert {"tpc-open", "tpc-close", "tpc-message assistant"} <= set(heard)
+    assert {"tpc-open", "tpc-close", "tpc-message person", "tpc-message assistant"} <= set(heard)
     assert "tpc-error" not in heard
 
 
@@ -154,12 +152,8 @@ def test_right_to_left(open_page: Open, chat: Server, friend: Site) -> None:
 def test_the_widget_is_kept_by_the_browser_and_asked_for_once(open_page: Open, chat: Server) -> None:
     page = open_page()
     see(page, "I am not a doctor")
-    asked: list[str] = []
-    page.on("response", lambda r: asked.append(r.url) if not r.from_service_worker and r.status == 200 and "/v/" in r.url else None)
-    from_cache = page.evaluate(
-        "() => performance.getEntriesByType('resource').filter((e) => e.name.includes('/v/')).length"
-    )
-    assert from_cache >= 10
+    files = page.evaluate("performance.getEntriesByType('resource').filter((e) => e.name.includes('/v/')).length")
+    assert files >= 10
     page.reload()
     see(page, "I am not a doctor")
     sizes = page.evaluate(

@@ -47,10 +47,11 @@ def whole(page: Page) -> None:
                 const { width, height } = e.getBoundingClientRect();
                 return width > 0 && e.closest('.vh') === null && (width < 43.5 || height < 43.5);
             });
-            return { wide: log.scrollWidth > log.clientWidth, small: small.map((e) => e.outerHTML.slice(0, 120)) };
+            const scrolls = document.documentElement.scrollHeight > innerHeight + 1;
+            return { wide: log.scrollWidth > log.clientWidth, scrolls, small: small.map((e) => e.outerHTML.slice(0, 120)) };
         }"""
     )
-    assert found == {"wide": False, "small": []}
+    assert found == {"wide": False, "scrolls": False, "small": []}
 
 
 class Looker:
@@ -87,6 +88,7 @@ def walk(page: Page, look: Looker) -> None:
     page.get_by_role("button", name="Send my answers").click()
     look("07-checklist-hint")
     tap(page, "None of these")
+    tap(page, "a tennis or massage ball")
     look("08-technique")
     tap(page, "Start")
     look("09-pain-scale")
@@ -159,7 +161,7 @@ def test_other_settings(open_page: Open, name: str, settings: dict[str, Any]) ->
 
 def test_text_twice_as_large_on_a_phone(open_page: Open) -> None:
     page = open_page()
-    page.add_style_tag(content="html { font-size: 200% }")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
     to_first_step(page)
     size = page.locator(".instruction").last.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")
     assert size >= 32

@@ -13,7 +13,8 @@ import pytest
 
 from tests.conftest import ROOT, Server
 from trigger_points.server import assets
-from trigger_points.server.origins import Origins, OriginsError, parse_origins
+from trigger_points.server.origins import parse_origins
+from trigger_points.server.settings import SettingsError, load_settings
 
 MOST = 25_000
 """Bytes that an English visitor may load, compressed file by file."""
@@ -112,10 +113,10 @@ def test_origins_are_written_in_full() -> None:
     allowed = parse_origins("https://www.example.org, http://127.0.0.1:8080 ,")
     assert allowed == {"https://www.example.org", "http://127.0.0.1:8080"}
     assert parse_origins("") == frozenset()
-    assert Origins.from_environment().allowed == frozenset()
+    assert load_settings().allowed_origins() == frozenset()
     for wrong in ("*", "example.org", "https://example.org/", "https://*.example.org", "null", "file://x"):
-        with pytest.raises(OriginsError, match="TRIGGER_POINTS_ORIGINS"):
-            parse_origins(wrong)
+        with pytest.raises(SettingsError, match="TRIGGER_POINTS_ORIGINS"):
+            load_settings(origins=wrong)
 
 
 def test_the_type_check_covers_every_file() -> None:

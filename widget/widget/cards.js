@@ -79,7 +79,7 @@ function printButton({ t, api, attempt }, path) {
 /** @type {TPC.Chart} */
 function chart(scores) {
   const x = (n = 0) => 28 + (n * 260) / Math.max(1, scores.length - 1);
-  const y = (score = 0) => 104 - score * 8.4;
+  const y = (score = 0) => 104 - (+score || 0) * 8.4;
   return s('svg', { class: 'chart', viewBox: '0 0 310 116', 'aria-hidden': 'true' },
     ...[0, 5, 10].flatMap((n) => [s('line', { x1: 20, x2: 304, y1: y(n), y2: y(n) }), s('text', { x: 14, y: y(n) + 4 }, String(n))]),
     s('polyline', { points: scores.map((score, n) => `${x(n)},${y(score)}`).join(' ') }),

@@ -35,8 +35,11 @@ async function draw({ api, t }, reply, offers, view, panel) {
       }
     }
     const frame = h('div', { class: 'drawing' }, fill(svg, { role: 'group', 'aria-label': title }));
-    const zoom = h('button', { 'aria-pressed': 'false', click: () => (zoom.ariaPressed = String(frame.classList.toggle('zoomed'))) }, t('map.zoom'));
-    panel.append(h('p', { class: 'quiet' }, t('map.lead')), frame, zoom);
+    const zoom = h('button', { 'aria-pressed': 'false', click: () => {
+      zoom.ariaPressed = String(frame.classList.toggle('zoomed'));
+      frame.scrollTo(frame.scrollWidth / 4, frame.scrollHeight / 8);
+    } }, t('map.zoom'));
+    panel.append(h('div', { class: 'ends' }, h('p', { class: 'quiet' }, t('map.lead')), zoom), frame);
   } catch {
     // Without the drawing there is still the list.
   }
