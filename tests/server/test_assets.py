@@ -72,6 +72,23 @@ def test_wording_has_the_same_keys_and_values_in_every_language() -> None:
     assert english == german
 
 
+def test_the_widget_knows_every_field_of_every_reply() -> None:
+    text = (assets.WIDGET / "widget" / "types.d.ts").read_text(encoding="utf-8")
+    shapes = dict(re.findall(r"interface (\w+)(?: extends Common)? \{(.*?)\n?\s*\}(?=\n  (?:interface|type|/\*\*))", text, re.S))
+    schema = json.loads((ROOT / "docs/replies.schema.json").read_text(encoding="utf-8"))["definitions"]
+    checked = 0
+    for name, definition in schema.items():
+        if name not in shapes:
+            assert not name.endswith("Reply"), f"types.d.ts lacks {name}"
+            continue
+        flat = re.sub(r"\{[^{}]*\}", "", shapes[name])  # shapes inside shapes are checked by the compiler
+        fields = set(re.findall(r"(?:^|[;{\s])(\w+)\??:", flat))
+        common = {"text", "choices"} if "Reply" in name else set()
+        assert fields | common == set(definition["properties"]), name
+        checked += 1
+    assert checked >= 15
+
+
 def test_no_inline_code_and_no_way_to_make_markup() -> None:
     for path in SCRIPTS:
         text = path.read_text(encoding="utf-8")
