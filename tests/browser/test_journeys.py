@@ -23,9 +23,11 @@ def test_by_mouse_from_a_complaint_to_a_plan(open_page: Open) -> None:
     with page.expect_download() as download:
         page.get_by_role("button", name="Add to my calendar").click()
     assert "BEGIN:VEVENT" in download.value.path().read_text(encoding="utf-8")
+    page.context.add_init_script("window.print = () => { document.title = 'printed' }")
     with page.expect_popup() as popup:
         page.get_by_role("button", name="Print").last.click()
     expect(popup.value.get_by_role("heading", name="Your two weeks")).to_be_visible()
+    expect(popup.value).to_have_title("printed")
     popup.value.close()
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("button", name="Summary to print or copy").click()

@@ -63,7 +63,7 @@ class Looker:
         PICTURES.mkdir(parents=True, exist_ok=True)
 
     def __call__(self, state: str) -> None:
-        self.page.wait_for_timeout(400)  # smooth scrolling
+        self.page.wait_for_timeout(100)  # pictures
         self.page.screenshot(path=PICTURES / f"{state}-{self.name}.png")
         whole(self.page)
         no_barriers(self.page)
@@ -137,7 +137,7 @@ NAMES = list(SETTINGS) if os.environ.get("PICTURES") == "all" else ["phone-light
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_reply_type_and_state(open_page: Open, name: str) -> None:
-    page = open_page(**SETTINGS[name])
+    page = open_page(reduced_motion="reduce", **SETTINGS[name])
     walk(page, Looker(page, name))
 
 
@@ -147,7 +147,7 @@ def test_every_reply_type_and_state(open_page: Open, name: str) -> None:
         ("narrow", {"viewport": {"width": 320, "height": 640}}),
         ("low", {"viewport": {"width": 640, "height": 360}}),
         ("forced-colours", {"forced_colors": "active"}),
-        ("still", {"reduced_motion": "reduce"}),
+        ("moving", {"reduced_motion": "no-preference"}),
     ],
 )
 def test_other_settings(open_page: Open, name: str, settings: dict[str, Any]) -> None:
