@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import DESK, Open
 from tests.browser.steps import ACHE, SLOW, answers, chat_active, no_barriers, say, see, tap, to_end, to_first_step
@@ -226,21 +226,38 @@ def test_too_fast_is_said_in_words_and_goes_on(open_page: Open) -> None:
     see(page, "I am not a doctor")
     refusals = iter([1])
 
-    def slow_down(route: object) -> None:
+    def slow_down(route: Route) -> None:
         if next(refusals, None):
-            route.fulfill(  # type: ignore[attr-defined]
+            route.fulfill(
                 status=429,
                 headers={"Retry-After": "1"},
                 json={"error": {"code": "slow_down", "message": "That was a lot at once."}},
             )
         else:
-            route.continue_()  # type: ignore[attr-defined]
+            route.continue_()
 
     page.route("**/chat/messages", slow_down)
     box = page.get_by_role("textbox")
     box.fill(ACHE)
     box.press("Enter")
     expect(page.locator(".status")).to_contain_text("It goes on in one second", timeout=SLOW)
+    expect(page.get_by_role("button", name="Show me something to try").last).to_be_visible(timeout=SLOW)
+
+
+def test_a_slow_answer_is_said_in_words(open_page: Open) -> None:
+    page = open_page()
+    see(page, "I am not a doctor")
+    page.clock.install()
+    waiting: list[Route] = []
+    page.route("**/chat/messages", waiting.append)
+    box = page.get_by_role("textbox")
+    box.fill(ACHE)
+    box.press("Enter")
+    expect(page.get_by_text("The assistant is writing")).to_be_visible(timeout=SLOW)
+    page.clock.run_for(9_000)
+    expect(page.locator(".typing")).to_contain_text("takes longer than usual")
+    no_barriers(page)
+    waiting[0].continue_()
     expect(page.get_by_role("button", name="Show me something to try").last).to_be_visible(timeout=SLOW)
 
 

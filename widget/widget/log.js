@@ -41,7 +41,8 @@ export function makeLog(t) {
         note.classList.toggle('bad', state !== 'state.sending');
       };
     },
-    assistant: (content, at) => add(h('div', { class: 'message them' }, hidden(t('assistant')), content), at),
+    // The assistant speaks English, whatever the language of the page.
+    assistant: (content, at) => add(h('div', { class: 'message them', lang: 'en' }, hidden(t('assistant')), content), at),
     notice(text, ...children) {
       list.append(h('div', { class: 'message notice' }, h('p', {}, text), ...children));
       log.toEnd();
