@@ -114,3 +114,15 @@ def test_extractor_says_what_is_missing_in_the_pipeline(storage: LocalModelStora
 
 def test_fingerprint_follows_the_encoder() -> None:
     assert len(SentenceEmbeddingFeaturizer.fingerprint_addon({})) == 64
+
+
+def test_fingerprints_follow_the_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from trigger_points.understanding import encoder, heads
+
+    for component, module in ((SentenceEmbeddingFeaturizer, encoder), (LinearIntentClassifier, heads)):
+        before = component.fingerprint_addon({})
+        assert component.fingerprint_addon({}) == before
+        changed = tmp_path / "changed.py"
+        changed.write_text("# another way\n")
+        monkeypatch.setattr(module, "__file__", str(changed))
+        assert component.fingerprint_addon({}) != before

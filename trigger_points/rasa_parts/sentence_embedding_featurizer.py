@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,6 +16,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from trigger_points.understanding import encoder
 from trigger_points.understanding.encoder import Vectors, shared_encoder
 
 ORIGIN = "sentence_embedding"
@@ -51,8 +54,9 @@ class SentenceEmbeddingFeaturizer(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """A new encoder makes trained models stale."""
-        return shared_encoder().checksum
+        """A new encoder, or another way to make a vector of its output, makes trained models stale."""
+        code = Path(encoder.__file__).read_bytes()
+        return hashlib.sha256(shared_encoder().checksum.encode() + code).hexdigest()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Embed all training messages."""
