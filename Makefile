@@ -1,10 +1,11 @@
 # `make help` lists the commands. Each is a thin call of .venv/bin/trigger-points.
 SHELL := /bin/sh
 PORT ?= 5005
+TEXTS ?= 100000
 RUN := .venv/bin/trigger-points
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help figures bench setup setup-dev start test train validate evaluate chat schema lint types check lock doctor clean
+.PHONY: help figures bench setup setup-dev start test train validate evaluate chat schema lint types check lock doctor fuzz clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -51,6 +52,12 @@ bench: setup-dev ## Measure everything beside the starter bot, write docs/perfor
 doctor: setup ## Check this installation
 	@$(RUN) doctor
 
+fuzz: setup-dev ## Made-up requests and 100,000 made-up messages (TEXTS=100000)
+	@$(RUN) train
+	@test -x .venv-fuzz/bin/schemathesis || { .venv/bin/uv venv --quiet --python .venv/bin/python .venv-fuzz && UV_NATIVE_TLS=1 .venv/bin/uv pip install --quiet --python .venv-fuzz/bin/python --require-hashes -r requirements-fuzz.lock; }
+	@.venv/bin/python -W ignore -m tests.fuzz.api .venv-fuzz/bin/schemathesis
+	@.venv/bin/python -W ignore -m tests.fuzz.run $(TEXTS)
+
 lint: setup-dev ## Check style
 	@.venv/bin/ruff check .
 
@@ -63,6 +70,7 @@ check: lint types validate ## Style, types, content, generated files
 lock: setup-dev ## Resolve the packages of pyproject.toml anew
 	@UV_NATIVE_TLS=1 .venv/bin/uv pip compile --quiet pyproject.toml --no-emit-index-url --generate-hashes --no-header -o requirements.lock
 	@UV_NATIVE_TLS=1 .venv/bin/uv pip compile --quiet pyproject.toml --extra dev --no-emit-index-url --generate-hashes --no-header -o requirements-dev.lock
+	@UV_NATIVE_TLS=1 .venv/bin/uv pip compile --quiet requirements-fuzz.in --python-version 3.10 --no-emit-index-url --generate-hashes --no-header -o requirements-fuzz.lock
 
 clean: ## Remove what was trained and cached (not the conversations)
 	@rm -rf models/*.tar.gz models/*.stamp .rasa .pytest_cache .mypy_cache .ruff_cache

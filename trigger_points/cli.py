@@ -163,10 +163,12 @@ def doctor(data: Path = typer.Option(ROOT / "var", help="Folder for conversation
     """Check this installation and say what is wrong."""
     from trigger_points.doctor import examine
 
-    findings = examine(data)
-    for finding in findings:
-        console.print(str(finding), highlight=False)
-    if any(not finding.fine for finding in findings):
+    _quiet()
+    fine = True
+    for finding in examine(data):
+        console.print(str(finding), highlight=False, markup=False, soft_wrap=True)
+        fine = fine and finding.fine
+    if not fine:
         sys.exit(1)
 
 

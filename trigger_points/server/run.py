@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,7 @@ def run(host: str, port: int, data: Path, ready: Callable[[], object]) -> None:
         StartError: see there.
 
     """
+    os.umask(0o077)  # what people said is for this user only
     try:
         settings = load_settings()
         logs.configure(settings.log_level)

@@ -7,6 +7,7 @@ Offers (button payloads) are signed per conversation, so that only what was offe
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import secrets
 import time
@@ -17,6 +18,7 @@ from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
 
 SECRET_VARIABLE = "TRIGGER_POINTS_SECRET"
 SESSION_DAYS = 30
+SIGNING = {"digest_method": hashlib.sha256}
 MIN_KEY = 16
 """Characters of a key; the ones we make have 64."""
 
@@ -82,7 +84,7 @@ class Sessions:
 
     def __init__(self, secret: str) -> None:
         keys = keys_of(secret)[::-1]  # itsdangerous signs with the last one
-        self._serializer = URLSafeTimedSerializer(keys, salt="session")
+        self._serializer = URLSafeTimedSerializer(keys, salt="session", signer_kwargs=SIGNING)
         self._keys = keys
 
     def create(self) -> tuple[str, str]:
@@ -127,7 +129,7 @@ class Sessions:
             raise OfferError from error
 
     def _signer(self, conversation: str) -> Signer:
-        return Signer(self._keys, salt=f"offer:{conversation}", sep="~")
+        return Signer(self._keys, salt=f"offer:{conversation}", sep="~", **SIGNING)
 
 
 def _map_payloads(value: Any, sign: Any) -> Any:
