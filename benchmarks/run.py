@@ -44,7 +44,7 @@ class Amounts:
         self.long = 120 if quick else 1000
         self.starter_long = 60 if quick else 300
         self.people = (1, 8) if quick else (1, 8, 50, 200)
-        self.seconds = 4 if quick else 15
+        self.seconds = 4 if quick else 10
         self.messages = 500 if quick else 10_000
         self.texts = 100 if quick else 1000
         self.train = not quick

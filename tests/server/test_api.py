@@ -167,6 +167,16 @@ def test_broken_json_and_other_types(person: Person) -> None:
     assert error(person.http.post("/chat/messages", content=b"hi", headers=headers)) == (415, "bad_type")
 
 
+def test_keys_are_printable_ascii(person: Person) -> None:
+    for key in (b"", b"a b", b"\xff\xfe", "schl\u00fcssel".encode(), b"k" * 65):
+        headers = {**{k.encode(): v.encode() for k, v in person.headers.items()}, b"Idempotency-Key": key}
+        assert error(person.http.post("/chat/messages", json={"text": "hi"}, headers=headers)) == (400, "bad_request")
+
+
+def test_a_wrong_method_is_told_the_right_ones(server: Server) -> None:
+    assert "GET" in httpx.put(f"{server.url}/chat/health").headers["Allow"]
+
+
 @pytest.mark.parametrize("token", [None, "x", "nonsense", "e30.Zm9v.YmFy"])
 def test_missing_or_forged_session(server: Server, token: str | None) -> None:
     headers = {} if token is None else {"Authorization": f"Bearer {token}"}

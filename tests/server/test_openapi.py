@@ -52,16 +52,16 @@ def test_every_error_code_is_documented() -> None:
 
 
 @pytest.mark.model
-def test_the_document_knows_every_route(model: Path, tmp_path: Path) -> None:
+def test_the_document_knows_every_route_and_there_are_no_others(model: Path, tmp_path: Path) -> None:
     from trigger_points.server.app import create_app
 
-    files = {("/", "get"), ("/widget.js", "get"), ("/<name:path>", "get")}
+    pages = {("/", "get"), ("/chat", "get"), ("/chat/widget.js", "get"), ("/chat/<name:path>", "get")}
     routes = {
-        (route.uri.removeprefix("/chat") if route.uri != "/" else "", method.lower())
+        (f"/{route.path}", method.lower())
         for route in create_app(model, tmp_path).router.routes
         for method in route.methods
     }
-    assert routes - {("", "get")} - files == set(OPERATIONS)
+    assert routes - pages == {(f"/chat{path}", method) for path, method in OPERATIONS}
 
 
 @pytest.mark.model

@@ -175,13 +175,6 @@ def test_nothing_of_stock_rasa_is_reachable(server: Server, path: str) -> None:
             assert response.status_code in (404, 405), (method, prefix + path)
 
 
-def test_only_the_chat_has_routes(model: Path, tmp_path: Path) -> None:
-    from trigger_points.server.app import create_app
-
-    routes = {route.uri for route in create_app(model, tmp_path).router.routes}
-    assert all(uri == "/" or uri.startswith("/chat/") for uri in routes), routes
-
-
 def test_no_other_port_is_open(server: Server) -> None:
     process = Path(f"/proc/{server.process.pid}")
     lines = [line.split() for name in ("tcp", "tcp6") for line in (process / "net" / name).read_text().splitlines()]

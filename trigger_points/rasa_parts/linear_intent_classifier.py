@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack, vstack
 
+from trigger_points.understanding import heads
 from trigger_points.understanding.heads import Head, fit_exclusive
 
 RANKING = 5
@@ -61,6 +63,11 @@ class LinearIntentClassifier(GraphComponent):
         """Rasa's way to read a trained component."""
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, Head.load(Path(folder) / "intent.npz"))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """The way heads are fitted is part of what a model depends on."""
+        return hashlib.sha256(Path(heads.__file__).read_bytes()).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on all messages that have an intent."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from sanic import Request, Sanic
 from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge, RequestTimeout, SanicException
@@ -118,7 +120,10 @@ class Problems:
 
     def refused(self, request: Request, error: Exception) -> HTTPResponse:
         """A refusal of ours or of the web server."""
-        return self._answer(error if isinstance(error, Refusal) else Refusal(_code(error)))
+        if isinstance(error, Refusal):
+            return self._answer(error)
+        allow = getattr(error, "headers", {}) if isinstance(error, MethodNotSupported) else {}
+        return self._answer(Refusal(_code(error)), allow)
 
     def store_failed(self, request: Request, error: Exception) -> HTTPResponse:
         """The database, or Redis, does not take or give."""
@@ -130,10 +135,10 @@ class Problems:
         _logger.error("request.failed path=%s", request.path, exc_info=error)
         return self._answer(Refusal("internal"))
 
-    def _answer(self, refusal: Refusal) -> HTTPResponse:
+    def _answer(self, refusal: Refusal, more: Mapping[str, str] = MappingProxyType({})) -> HTTPResponse:
         self._metrics.refusals.labels(refusal.code).inc()
-        headers = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
-        return json(refusal.body(), status=refusal.status, headers=headers)
+        wait = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
+        return json(refusal.body(), status=refusal.status, headers={**more, **wait})
 
 
 def _code(error: Exception) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from threadpoolctl import threadpool_limits
 from trigger_points.content.schema import CareLevel
 from trigger_points.conversation.small_talk import ERASE
 from trigger_points.conversation.state import State
+from trigger_points.rasa_parts.sentence_embedding_featurizer import embedded_ahead
 from trigger_points.rasa_parts.topic_action import STATE_SLOT, read_state, shared_desk
 from trigger_points.server import rasa_patches
 from trigger_points.server import words_only as words
@@ -150,7 +152,8 @@ class Assistant:
         words_only = False
         try:
             try:
-                await self.agent.handle_message(message)
+                async with embedded_ahead(message.text) if text is not None else nullcontext():
+                    await self.agent.handle_message(message)
             except (SQLAlchemyError, AlreadyHandledError):
                 raise
             except Exception as error:

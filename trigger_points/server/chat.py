@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Coroutine
 from functools import partial
 from typing import Any, TypeVar
@@ -23,7 +24,8 @@ from trigger_points.server.turn_locks import TurnLocks
 T = TypeVar("T")
 MAX_TEXT = 2000
 """Characters of one message."""
-MAX_KEY = 64
+_KEY = re.compile("[!-~]{1,64}")
+"""An idempotency key: printable ASCII."""
 
 
 class Chat:
@@ -99,7 +101,7 @@ class Chat:
         self.gate.admit_message(request, conversation)
         body = _body(request)
         key = request.headers.get("Idempotency-Key")
-        if key is not None and not 0 < len(key) <= MAX_KEY:
+        if key is not None and not _KEY.fullmatch(key):
             raise Refusal("bad_request")
         what = self._message(conversation, body)
         return json(await self._to_its_end(conversation, self._once(conversation, key, what)))

@@ -207,7 +207,14 @@ _IDLE = (
     .group_by(_events.c.sender_id)
     .having(sa.func.max(_events.c.timestamp) < sa.bindparam("moment"))
 )
-_NEWEST = sa.select(sa.func.max(_events.c.id)).where(_of_conversation)
+_CLAIM = sa.insert(_handled).from_select(
+    ["sender_id", "key", "after"],
+    sa.select(
+        sa.bindparam("conversation", type_=sa.String),
+        sa.bindparam("key", type_=sa.String),
+        sa.func.coalesce(sa.func.max(_events.c.id), 0),
+    ).where(_of_conversation),
+)
 
 
 def _last_turn(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -244,9 +251,8 @@ def _keys(events: list[Event]) -> list[str]:
 
 def _claim(connection: Any, sender: str, key: str) -> None:
     """Note that the message with ``key`` is handled by what is stored next."""
-    newest = connection.execute(_NEWEST, {"conversation": sender}).scalar() or 0
     try:
-        connection.execute(sa.insert(_handled), {"sender_id": sender, "key": key, "after": newest})
+        connection.execute(_CLAIM, {"conversation": sender, "key": key})
     except IntegrityError as error:
         raise AlreadyHandledError(key) from error
 
