@@ -61,8 +61,9 @@ fuzz: setup-dev ## Made-up requests and 100,000 made-up messages (TEXTS=100000)
 lint: setup-dev ## Check style
 	@.venv/bin/ruff check .
 
-types: setup-dev ## Check types
+types: setup-dev ## Check types, of the widget too
 	@.venv/bin/mypy
+	@scripts/check_widget_types.sh
 
 check: lint types validate ## Style, types, content, generated files
 	@$(RUN) schema --check

@@ -1,17 +1,13 @@
-// @ts-check
-/**
- * `<trigger-point-chat>`: the chat as one element. Attributes: `title`, `api` (address of the chat API; by
- * default the folder of this file), `lang`, `open`, `fullpage` (fills its box, no launcher), `corner`
- * (`end` or `start`). Events: `tpc-open`, `tpc-close`, `tpc-message`, `tpc-error`.
- */
+/** `<trigger-point-chat>`: the chat as one element. Attributes, methods and events: docs/embedding.md. */
 
 import { makeApi } from './widget/api.js';
 import { h, icon } from './widget/dom.js';
 import { makePanel } from './widget/panel.js';
-import { makeSession } from './widget/session.js';
 import { translator } from './widget/strings.js';
 
 const HOME = new URL('./', import.meta.url).href;
+/** The API is beside the file that pages name, above the folder of this version. */
+const API = HOME.replace(/v\/\w+\/$/, '');
 
 /** On a screen this small the open chat covers all of it. */
 const small = matchMedia('(max-width: 40rem), (max-height: 30rem)');
@@ -22,8 +18,8 @@ export class TriggerPointChat extends HTMLElement {
   root = this.attachShadow({ mode: 'open' });
   /** @type {TPC.Panel|null} */
   #panel = null;
-  /** @type {Promise<void>} */
-  #ready = Promise.resolve();
+  /** @type {Promise<void>|null} */
+  #ready = null;
   #life = new AbortController();
   #unread = 0;
 
@@ -37,33 +33,28 @@ export class TriggerPointChat extends HTMLElement {
     this.#panel = null;
   }
 
-  /** @param {string} name @param {string|null} old @param {string|null} value */
+  /** @type {TPC.Changed} */
   attributeChangedCallback(name, old, value) {
     if (!this.#panel || old === value) return;
-    if (name === 'open') this.#turn(value !== null);
-    else {
-      this.disconnectedCallback();
-      this.connectedCallback();
-    }
+    if (name === 'open') return this.#turn();
+    this.disconnectedCallback();
+    this.connectedCallback();
   }
 
   open() {
     this.setAttribute('open', '');
   }
 
-  /** Closes the chat. The conversation stays. */
   close() {
     this.removeAttribute('open');
   }
 
-  /** Says something for the person. @param {string} text */
-  async send(text) {
+  async send(text = '') {
     await this.#ready;
     const words = String(text).trim();
     if (words) await this.#panel?.conversation.send({ text: words }, words);
   }
 
-  /** Deletes the conversation and starts a new one, without asking. */
   async reset() {
     await this.#ready;
     await this.#panel?.conversation.restart();
@@ -73,30 +64,28 @@ export class TriggerPointChat extends HTMLElement {
     const { signal } = (this.#life = new AbortController());
     const t = await translator(this.lang || document.documentElement.lang);
     const style = h('link', { rel: 'stylesheet', href: `${HOME}widget/style.css` });
-    const styled = new Promise((resolve) => ['load', 'error'].forEach((event) => style.addEventListener(event, resolve)));
+    const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
     this.root.replaceChildren(style);
     await styled;
     if (signal.aborted) return;
 
-    const base = new URL(`${this.getAttribute('api') || HOME}/`.replace(/\/+$/, '/'), document.baseURI).href;
+    const api = makeApi(new URL(`${this.getAttribute('api') || API}/`.replace(/\/+$/, '/'), document.baseURI).href);
     const title = this.title || t('title');
     const fullpage = this.hasAttribute('fullpage');
-    const session = makeSession(base);
-    const panel = makePanel(t, makeApi(base, session), { title, close: fullpage ? null : () => this.close(), emit: (name, detail) => this.#emit(name, detail) });
-    this.#panel = panel;
+    const panel = (this.#panel = makePanel(t, api, { title, close: fullpage ? null : () => this.close(), emit: (name, detail) => this.#emit(name, detail) }));
+    const { element, conversation } = panel;
     // The empty title keeps the title of the host from popping up over the whole chat.
-    this.root.append(h('div', { class: 'root', lang: t.lang, title: '' }, !fullpage && h('button', { class: 'launcher', click: () => this.open() },
-      icon('chat'), h('span', {}, title), h('span', { class: 'badge' })), panel.element));
-    session.onOtherTab(() => panel.conversation.sync(), signal);
-    panel.element.addEventListener('cancel', (event) => event.preventDefault());
-    panel.element.addEventListener('keydown', (event) => {
-      const { key, target } = /** @type {KeyboardEvent} */ (event);
-      if (key === 'Escape' && !event.defaultPrevented && !(target instanceof Element && target.closest('.confirm'))) this.close();
+    this.root.append(h('div', { class: 'root', lang: t.lang, title: '' },
+      !fullpage && h('button', { class: 'launcher', dir: getComputedStyle(this).direction, click: () => this.open() }, icon('chat'), h('span', {}, title), h('span', { class: 'badge' })), element));
+    api.session.onOtherTab(() => conversation.sync(), signal);
+    element.addEventListener('cancel', (event) => event.preventDefault());
+    element.addEventListener('keydown', ({ key, target, defaultPrevented }) => {
+      if (key === 'Escape' && !defaultPrevented && !(target instanceof Element && target.closest('.confirm'))) this.close();
     });
     small.addEventListener('change', () => this.#dialog?.open && this.#place(), { signal });
     for (const event of ['resize', 'scroll']) window.visualViewport?.addEventListener(event, () => this.#fit(), { signal });
-    if (fullpage) panel.conversation.work();
-    else if (this.hasAttribute('open')) this.#turn(true);
+    if (fullpage) conversation.work();
+    else this.#turn();
   }
 
   get #dialog() {
@@ -104,10 +93,11 @@ export class TriggerPointChat extends HTMLElement {
     return element instanceof HTMLDialogElement ? element : null;
   }
 
-  /** Opens or closes the chat. @param {boolean} open */
-  #turn(open) {
+  /** Opens or closes the chat, as the attribute says. */
+  #turn() {
     const panel = this.#panel;
     const dialog = this.#dialog;
+    const open = this.hasAttribute('open');
     if (!panel || !dialog || dialog.open === open) return;
     if (open) {
       this.#place();
@@ -135,22 +125,22 @@ export class TriggerPointChat extends HTMLElement {
   /** Keeps clear of the keyboard on the screen. */
   #fit() {
     const { height = 0, offsetTop = 0, scale = 1 } = window.visualViewport ?? {};
-    const covered = scale === 1 && height > 0 && window.innerHeight - height > 80;
-    this.#panel?.element.style.setProperty('--seen', covered ? `${height}px` : '');
-    this.#panel?.element.style.setProperty('--seen-top', covered ? `${offsetTop}px` : '');
+    const covered = scale === 1 && height > 0 && innerHeight - height > 80;
+    const style = this.#panel?.element.style;
+    style?.setProperty('--seen', covered ? `${height}px` : '');
+    style?.setProperty('--seen-top', covered ? `${offsetTop}px` : '');
   }
 
-  /** @param {string} name @param {object} detail */
+  /** @type {TPC.Emit} */
   #emit(name, detail) {
     if ('reply' in detail && this.#dialog?.open === false) this.#count(this.#unread + 1);
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  /** @param {number} unread */
-  #count(unread) {
-    this.#unread = unread;
+  #count(n = 0) {
+    this.#unread = n;
     const badge = this.root.querySelector('.badge');
-    if (badge && this.#panel) badge.textContent = unread ? this.#panel.t('unread', { n: unread }) : '';
+    if (badge) badge.textContent = n ? this.#panel?.t('unread', { n }) ?? '' : '';
   }
 }
 

@@ -14,7 +14,10 @@ SITE_FILE = Path(__file__).resolve().parents[2] / "site.yml"
 
 
 class SiteContact(Record):
-    """Someone to call or a page to open. ``tel`` holds digits, spaces and ``+``."""
+    """Someone to call or a page to open. ``tel`` holds digits, spaces and ``+``, and is for calls only.
+
+    A number that takes text messages stands in the name, so that nobody calls it by mistake.
+    """
 
     name: Text
     tel: str | None = Field(None, regex=r"^\+?[0-9 ]{3,20}$")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import cast
+from typing import Literal, cast
 
+from trigger_points.content.schema import Region
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Side
 from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
-from trigger_points.replies.models import BodyMapReply, ChoicesReply, MapRegion, Reply
+from trigger_points.replies.models import BodyMapReply, ChoicesReply, MapRegion, MapSide, Reply
 
 TELLING = frozenset({"describe_symptom", "describe_cause", "ask_technique", "rate_pain", "ask_causes", "ask_treatment"})
 """Intents whose places, causes and cues are about the person."""
@@ -173,7 +174,7 @@ def ask_region(talk: Talk) -> BodyMapReply:
         text=talk.say(key),
         figures={view: f for view, f in figures.items() if f is not None},
         regions=[
-            MapRegion(id=r.id, name=r.name, views=list(r.views), payload=f"region:{r.id}")
+            MapRegion(id=r.id, name=r.name, views=list(r.views), payload=f"region:{r.id}", sides=_sides(talk, r))
             for r in talk.store.regions.values()
         ],
         choices=[talk.offer("region:unsure", "unsure")],
@@ -183,6 +184,21 @@ def ask_region(talk: Talk) -> BodyMapReply:
 @offered("ask_region")
 def _region_offer(talk: Talk) -> list[Reply]:
     return [ask_region(talk)]
+
+
+def _sides(talk: Talk, region: Region) -> list[MapSide]:
+    """Tapping the left or the right half of the picture says which side it is."""
+    if not region.has_side:
+        return []
+    sides: tuple[Literal["left", "right"], ...] = ("left", "right")
+    return [
+        MapSide(
+            side=side,
+            name=talk.say("map.side", region=region.name, side=side),
+            payload=f"region:{region.id}:{side}",
+        )
+        for side in sides
+    ]
 
 
 def take_answer(talk: Talk) -> list[Reply] | None:
@@ -252,6 +268,13 @@ def correct_one(talk: Talk, what: str) -> list[Reply]:
     return [ask(talk, what)] if what in OPEN_QUESTIONS else correct(talk)
 
 
+def _take_side(talk: Talk, side: Side) -> None:
+    """The side of the complaint, and of a technique that is under way on one side."""
+    talk.state.case.side = side
+    if talk.state.player is not None and talk.state.player.side is not None:
+        talk.state.player.side = side
+
+
 def take_choice(verb: str, talk: Talk, value: str) -> list[Reply]:
     """An answer by button: region, side, trigger or duration."""
     case = talk.state.case
@@ -259,11 +282,12 @@ def take_choice(verb: str, talk: Talk, value: str) -> list[Reply]:
     if value == "unsure":
         return _not_known(talk, verb)
     if verb == "region":
-        case.regions = list(dict.fromkeys([*case.regions, value]))
+        region, _, side = value.partition(":")
+        case.regions = list(dict.fromkeys([*case.regions, region]))
+        if side:
+            _take_side(talk, cast(Side, side))
     elif verb == "side" and value in ("left", "right", "both"):
-        case.side = cast(Side, value)
-        if talk.state.player is not None and talk.state.player.side is not None:
-            talk.state.player.side = case.side
+        _take_side(talk, cast(Side, value))
     elif verb == "trigger" and value != "none":
         case.causes = list(dict.fromkeys([*case.causes, value]))
     elif verb == "duration":

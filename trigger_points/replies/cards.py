@@ -82,7 +82,8 @@ def care_advice(talk: Talk, flags: Iterable[str]) -> CareAdviceReply:
     parts = [advice.why, advice.who, advice.how_soon, advice.say, advice.meanwhile]
     text = " ".join(sentence(part) for part in parts if part)
     if contacts:
-        text += " " + talk.say("care.contacts", contacts=join([f"{c.name} {c.tel or c.url}" for c in contacts]))
+        lines = [f"{c.name} {c.tel or c.url or ''}".strip() for c in contacts]
+        text += " " + talk.say("care.contacts", contacts=join(lines))
     key = "crisis" if crisis else lead.level.value
     choices = [talk.offer(f"flag:{lead.id}:no", "flag.mistake")]
     if not crisis:

@@ -66,13 +66,22 @@ class ChoicesReply(Reply):
     type: Literal["choices"] = "choices"
 
 
+class MapSide(Part):
+    """One side of a region: the shapes with this ``data-side`` inside the region's element of the body-map SVG."""
+
+    side: Literal["left", "right"]
+    name: str
+    payload: str
+
+
 class MapRegion(Part):
-    """A region to tap: ``id`` is also the element id in the body-map SVG."""
+    """A region to tap: ``id`` is also the element id in the body-map SVG. ``sides`` are offers for one side each."""
 
     id: str
     name: str
     views: list[Literal["front", "back", "side"]]
     payload: str
+    sides: list[MapSide] = []
 
 
 class BodyMapReply(Reply):

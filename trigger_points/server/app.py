@@ -19,6 +19,7 @@ from trigger_points.server.conversation_store import ConversationStore
 from trigger_points.server.gate import Gate
 from trigger_points.server.headers import SecurityHeaders
 from trigger_points.server.metrics import Metrics
+from trigger_points.server.origins import Origins
 from trigger_points.server.problems import Refusal
 from trigger_points.server.protocol import leave
 from trigger_points.server.retention import Retention
@@ -65,6 +66,9 @@ def create_app(model: Path | None = None, data: Path = DATA, settings: Settings 
     chat = Chat(Assistant.load(model, store), store, sessions, gate, turns)
     app.blueprint(chat.blueprint())
     app.add_route(_home, "/")
+    origins = Origins(settings.allowed_origins())
+    app.register_middleware(origins.preflight, "request")
+    app.register_middleware(origins.mark, "response")
     app.register_middleware(gate.admit, "request")
     app.register_middleware(gate.note, "response")
     app.register_middleware(chat.hang_up, "response")

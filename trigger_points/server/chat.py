@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 
 from sanic import Blueprint, Request
 from sanic.exceptions import SanicException
-from sanic.response import HTTPResponse, empty, file, html, json
+from sanic.response import HTTPResponse, empty, html, json
 
-from trigger_points.content.store import CONTENT_DIR
 from trigger_points.rasa_parts.topic_action import trouble
-from trigger_points.server import history, pages
-from trigger_points.server.assistant import ROOT, Assistant
+from trigger_points.server import assets, history, pages
+from trigger_points.server.assistant import Assistant
 from trigger_points.server.conversation_store import AlreadyHandledError, ConversationStore
 from trigger_points.server.gate import Gate
 from trigger_points.server.problems import Refusal
@@ -27,8 +26,6 @@ MAX_TEXT = 2000
 """Characters of one message."""
 _KEY = re.compile("[!-~]{1,64}")
 """An idempotency key: printable ASCII."""
-WIDGET = ROOT / "widget"
-_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
 
 
 class Chat:
@@ -51,7 +48,6 @@ class Chat:
         chat = Blueprint("chat", url_prefix="/chat")
         routes = (
             ("GET", "/", self.page),
-            ("GET", "/widget.js", self.widget),
             ("GET", "/<name:path>", self.assets),
             ("GET", "/health", self.health),
             ("GET", "/ready", self.ready),
@@ -70,27 +66,14 @@ class Chat:
 
     async def page(self, request: Request) -> HTTPResponse:
         """The demo page."""
-        return await file(WIDGET / "index.html", mime_type="text/html; charset=utf-8")
-
-    async def widget(self, request: Request) -> HTTPResponse:
-        """The web component."""
-        return await self.assets(request, "widget.js")
+        return await self.assets(request, "")
 
     async def assets(self, request: Request, name: str) -> HTTPResponse:
-        """Static files of the widget and the drawings; nothing outside these two folders."""
-        if not name:  # "/chat/" with its slash comes here
-            return await self.page(request)
-        base = CONTENT_DIR if name.startswith("figures/") else WIDGET
-        try:
-            path = (base / name).resolve()
-            found = base.resolve() in path.parents and path.suffix in _TYPES and path.is_file()
-        except (OSError, ValueError):  # a name that no file can have
-            found = False
-        if not found:
+        """The demo page (without a name), the files of the widget and the drawings."""
+        response = assets.answer(request, name)
+        if response is None:
             raise Refusal("not_found")
-        return await file(
-            path, mime_type=f"{_TYPES[path.suffix]}; charset=utf-8", headers={"Cache-Control": "no-cache"}
-        )
+        return response
 
     async def health(self, request: Request) -> HTTPResponse:
         """Whether the process is alive; it says nothing about the database."""

@@ -1,4 +1,4 @@
-"""Security headers of every response. Who may embed the chat from elsewhere is not decided here."""
+"""Security headers of every response. Who may embed the chat from elsewhere: ``origins.py``."""
 
 from __future__ import annotations
 

@@ -8,6 +8,8 @@ from typing import Any
 from limits import RateLimitItem, parse_many
 from pydantic import BaseSettings, Field, ValidationError, validator
 
+from trigger_points.server.origins import parse_origins
+
 PREFIX = "TRIGGER_POINTS_"
 OFF = "off"
 
@@ -38,6 +40,8 @@ class Settings(BaseSettings):
     """Port of the metrics; 0 means none."""
     metrics_host: str = "127.0.0.1"
     log_level: str = "info"
+    origins: str = ""
+    """Other sites whose pages may show the chat, such as ``https://www.example.org``, separated by commas."""
 
     class Config:
         env_prefix = PREFIX
@@ -55,6 +59,11 @@ class Settings(BaseSettings):
                 parse_many(value)
             except ValueError:
                 raise ValueError("write it like '20 per minute; 300 per hour', or 'off'") from None
+        return value
+
+    @validator("origins")
+    def _origins(cls, value: str) -> str:
+        parse_origins(value)
         return value
 
     @validator("limits_store")
@@ -80,6 +89,10 @@ class Settings(BaseSettings):
         if value.lower() not in ("debug", "info", "warning", "error"):
             raise ValueError("write debug, info, warning or error")
         return value.lower()
+
+    def allowed_origins(self) -> frozenset[str]:
+        """The other sites."""
+        return parse_origins(self.origins)
 
     def networks(self) -> list[IPv4Network | IPv6Network]:
         """The proxies as networks."""

@@ -1,9 +1,7 @@
-// @ts-check
-/** Talking to the chat API. Every failure becomes an ApiError. */
+/** Talking to the chat API, and what the browser remembers of it. Every failure becomes an ApiError. */
 
 const PATIENCE = 30_000;
 
-/** `code` is `offline`, `slow`, `gone` or one of the API's; `words` are the server's; `after` is in seconds. */
 export class ApiError extends Error {
   /** @param {string} code @param {number} [status] @param {string} [words] @param {number} [after] */
   constructor(code, status = 0, words = '', after = 0) {
@@ -12,18 +10,18 @@ export class ApiError extends Error {
     this.status = status;
     this.words = words;
     this.after = after;
-    /** Whether the same request can work later. */
     this.passing = !status || status === 429 || status >= 500;
   }
 }
 
-/** @type {(base: string, session: TPC.Session) => TPC.Api} */
-export function makeApi(base, session) {
+/** @type {TPC.MakeApi} */
+export function makeApi(base) {
+  const session = makeSession(base);
   /** @type {TPC.Api} */
   const api = {
     session,
     address(path) {
-      const href = new URL(path, base).href;
+      const { href } = new URL(path, base);
       return href.startsWith(base) ? href : null;
     },
     async request(method, path, { body, key, accept = 'application/json', signal } = {}) {
@@ -62,7 +60,7 @@ export function makeApi(base, session) {
   return api;
 }
 
-/** @type {(response: Response, text: string) => ApiError} */
+/** @type {TPC.Failure} */
 function failure({ status, headers }, text) {
   const after = Math.ceil(Number(headers.get('Retry-After'))) || 5;
   try {
@@ -73,5 +71,56 @@ function failure({ status, headers }, text) {
   }
 }
 
-/** A new key that makes a retry safe. It needs no secure context. */
+/** @type {TPC.NewKey} */
 export const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
+
+/** Where storage is blocked, memory has to do. @type {Record<string, string>} */
+const memory = {};
+
+/** @type {TPC.Read} */
+function read(kind, name) {
+  let text = memory[kind + name];
+  try {
+    text = window[kind].getItem(name) ?? text;
+  } catch {
+    // Blocked.
+  }
+  return JSON.parse(text ?? 'null');
+}
+
+/** @type {TPC.Write} */
+function write(kind, name, value) {
+  memory[kind + name] = JSON.stringify(value);
+  try {
+    window[kind].setItem(name, memory[kind + name]);
+  } catch {
+    // Blocked or full.
+  }
+}
+
+/** @type {(base: string) => TPC.Session} */
+function makeSession(base) {
+  const mine = `tpc ${base}`;
+  return {
+    get token() {
+      return read('localStorage', mine);
+    },
+    set token(token) {
+      write('localStorage', mine, token);
+    },
+    get unsent() {
+      return read('sessionStorage', mine) ?? [];
+    },
+    set unsent(messages) {
+      write('sessionStorage', mine, messages);
+    },
+    touch: () => write('localStorage', `${mine} turn`, Date.now()),
+    onOtherTab: (heard, signal) => window.addEventListener('storage', ({ key }) => (key ?? mine).startsWith(mine) && heard(), { signal }),
+  };
+}
+
+/** @type {TPC.Preferred} */
+export const preferred = (name) => read('localStorage', `tpc ${name}`) === true;
+
+/** @type {TPC.Prefer} */
+export const prefer = (name, value) => write('localStorage', `tpc ${name}`, value);

@@ -1,12 +1,8 @@
-// @ts-check
-/** One conversation with the server: start, resume, send, and everything that can go wrong. */
+/** One conversation with the server: start, resume, send, and what can go wrong. */
 
 import { ApiError, newKey } from './api.js';
 
-/** Seconds before each further try; after that only when the person asks or the network is back. */
-const DELAYS = [1, 2, 4, 8, 15, 30];
-
-/** Whether the server no longer knows the conversation. @type {(error: unknown) => boolean} */
+/** @type {TPC.Lost} */
 const lost = (error) => error instanceof ApiError && error.status === 401;
 
 /** @type {TPC.MakeConversation} */
@@ -21,10 +17,10 @@ export function makeConversation(api, screen) {
   let nudge = () => {};
 
   const remember = () => (session.unsent = queue.map(({ key, body, shown }) => ({ key, body, shown })));
-  /** @type {() => Promise<TPC.History>} */
+  /** @type {TPC.ReadHistory} */
   const readHistory = () => api.json('GET', 'messages', { signal: life.signal });
 
-  /** @type {(history: TPC.History) => void} */
+  /** @type {TPC.Redraw} */
   function redraw(history) {
     screen.clear();
     screen.history(history);
@@ -47,9 +43,9 @@ export function makeConversation(api, screen) {
         }
         waiting?.();
         screen.trouble(error);
-        const seconds = error.status === 429 ? error.after : error.code !== 'offline' && DELAYS[attempt];
-        await new Promise((/** @type {(value?: unknown) => void} */ resolve) => {
-          nudge = resolve;
+        const seconds = error.status === 429 ? error.after : error.code !== 'offline' && Math.min(30, 2 ** attempt);
+        await new Promise((resolve) => {
+          nudge = () => resolve(0);
           if (seconds) setTimeout(resolve, seconds * 1000);
           window.addEventListener('online', resolve, { once: true, signal });
           signal.addEventListener('abort', resolve);
@@ -72,7 +68,7 @@ export function makeConversation(api, screen) {
       const history = await persist(readHistory);
       if (!history.messages.length) return create();
       screen.history(history);
-      // What a reload cut off goes out again, with the key it had.
+      // Cut off by a reload: out again, with the same key.
       queue.unshift(...session.unsent.map((unsent) => ({ ...unsent, show: screen.person(unsent.shown), again: true })));
     } catch (error) {
       if (!lost(error)) throw error;
@@ -81,7 +77,7 @@ export function makeConversation(api, screen) {
     }
   }
 
-  /** @type {(message: TPC.Outgoing) => Promise<void>} */
+  /** @type {TPC.Deliver} */
   async function deliver(message) {
     const { key, body, show } = message;
     const words = 'text' in body ? body.text : '';
@@ -99,7 +95,6 @@ export function makeConversation(api, screen) {
       if (lost(error) && !message.renewed) {
         screen.notice('error.expired');
         await create();
-        // An offer belongs to the conversation that made it; words do not.
         if (words) return deliver({ ...message, renewed: true });
       } else screen.trouble(error);
       show('state.failed');
@@ -156,7 +151,6 @@ export function makeConversation(api, screen) {
     async sync() {
       if (!started || working) return;
       if (!session.token) return end();
-      // Where that fails, the next message will tell.
       await readHistory().then(redraw, () => {});
     },
     async restart() {

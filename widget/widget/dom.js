@@ -1,14 +1,12 @@
-// @ts-check
-/// <reference path="./types.d.ts" />
-/** Making elements. Text only ever becomes text nodes: nothing here parses markup. */
+/** Making elements. Text only ever becomes text nodes, and only safe addresses become links. */
 
 let last = 0;
 export const newId = () => `tpc-${++last}`;
 
 /** @type {TPC.Fill} */
-function fill(element, attributes, children) {
+export function fill(element, attributes, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === 'function') element.addEventListener(name, value);
+    if (typeof value === 'function') element.addEventListener(name, /** @type {EventListener} */ (value));
     else if (value != null && value !== false) element.setAttribute(name, value === true ? '' : String(value));
   }
   for (const child of children) if (child) element.append(child);
@@ -20,12 +18,11 @@ export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   if (/^(p|li|h\d|d[td]|summary|button|legend|label|figcaption|a)$/.test(tag)) element.dir = 'auto';
   if (tag === 'button') element.setAttribute('type', 'button');
-  return fill(element, attributes, children);
+  return fill(element, attributes, ...children);
 }
 
 /** @type {TPC.MakeDrawing} */
-export const s = (tag, attributes, ...children) =>
-  fill(/** @type {SVGElement} */ (document.createElementNS('http://www.w3.org/2000/svg', tag)), attributes, children);
+export const s = (tag, attributes, ...children) => fill(/** @type {SVGElement} */ (document.createElementNS('http://www.w3.org/2000/svg', tag)), attributes, ...children);
 
 /** @type {TPC.Hidden} */
 export const hidden = (text) => h('span', { class: 'vh' }, text);
@@ -35,6 +32,17 @@ export const list = (lines) => lines.length > 0 && h('ul', {}, ...lines.map((lin
 
 /** @type {TPC.Fold} */
 export const fold = (title, ...children) => h('details', {}, h('summary', {}, title), h('div', { class: 'folded' }, ...children));
+
+/** @type {TPC.Link} */
+export function link(address, words) {
+  try {
+    const { protocol, href } = new URL(address);
+    if (/^(https?|tel|mailto):$/.test(protocol)) return h('a', { href, target: protocol !== 'tel:' && '_blank', rel: 'noopener noreferrer' }, words);
+  } catch {
+    // No address at all.
+  }
+  return words;
+}
 
 const ICONS = {
   chat: 'M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z',
@@ -51,5 +59,5 @@ const ICONS = {
   phone: 'M6 3h3l2 5-2 2a12 12 0 0 0 5 5l2-2 5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3z',
 };
 
-/** A drawn sign; words always stand beside it. @param {keyof typeof ICONS} name */
+/** @type {TPC.Icon} */
 export const icon = (name) => s('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true' }, s('path', { d: ICONS[name] }));

@@ -1,20 +1,19 @@
-// @ts-check
-/** The conversation as people see it. Not live itself: the announcer speaks. */
+/** The conversation as people see it and, through the announcer, as screen readers say it. */
 
 import { h, hidden, icon } from './dom.js';
 
-/** @type {(t: TPC.Translate) => TPC.Log} */
+/** @type {TPC.MakeLog} */
 export function makeLog(t) {
   let last = '';
   const list = h('div');
   const words = h('p');
-  const typing = h('div', { class: 'typing', hidden: true }, h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), words);
+  const typing = h('div', { class: 'typing', hidden: true }, h('span', { class: 'dots', 'aria-hidden': 'true' }, '•••'), words);
   const more = h('button', { class: 'newest', hidden: true, click: () => { log.toEnd(); element.focus(); } }, icon('down'), h('span', {}, t('newest')));
   const element = h('div', {
     class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': t('log'), tabindex: 0, scroll: () => log.atEnd() && (more.hidden = true),
   }, list, typing);
 
-  /** @type {(message: Element, at: Date) => void} */
+  /** @type {TPC.Add} */
   function add(message, at) {
     const day = at.toDateString();
     if (day !== last) {
@@ -42,7 +41,8 @@ export function makeLog(t) {
         note.classList.toggle('bad', state !== 'state.sending');
       };
     },
-    assistant: (content, at) => add(h('div', { class: 'message them' }, hidden(t('assistant')), content), at),
+    // The assistant speaks English, whatever the language of the page.
+    assistant: (content, at) => add(h('div', { class: 'message them', lang: 'en' }, hidden(t('assistant')), content), at),
     notice(text, ...children) {
       list.append(h('div', { class: 'message notice' }, h('p', {}, text), ...children));
       log.toEnd();
@@ -63,4 +63,35 @@ export function makeLog(t) {
     },
   };
   return log;
+}
+
+/** @type {TPC.Announcer} */
+export function announcer() {
+  /** @type {TPC.Region} */
+  const region = (live) => h('div', { 'aria-live': live, 'aria-relevant': 'additions' });
+  // The polite regions take turns, so that the same words twice are heard twice.
+  const polite = [region('polite'), region('polite')];
+  const urgent = region('assertive');
+  const waiting = ['', ''];
+  let timer = 0;
+
+  function flush() {
+    polite.reverse();
+    [polite[0], urgent].forEach((place, n) => {
+      const copy = h('p', {}, waiting[n]);
+      if (waiting[n]) place.append(copy);
+      setTimeout(() => copy.remove(), 2000);
+      waiting[n] = '';
+    });
+  }
+
+  return {
+    element: h('div', { class: 'vh' }, ...polite, urgent),
+    say(text, now) {
+      waiting[now ? 1 : 0] += `${text} `;
+      clearTimeout(timer);
+      // A short wait keeps the words clear of a focus change, which some readers let win.
+      timer = window.setTimeout(flush, 300);
+    },
+  };
 }

@@ -1,18 +1,14 @@
-// @ts-check
 /** The chat on the screen: header, log, text box, and what is shown in them. */
 
-import { announcer } from './announcer.js';
-import { ApiError } from './api.js';
-import { pressing } from './care.js';
-import { composer } from './composer.js';
+import { ApiError, preferred } from './api.js';
+import { pressing } from './cards.js';
+import { composer, confirm, menu } from './controls.js';
 import { makeConversation } from './conversation.js';
 import { h, hidden, icon, newId } from './dom.js';
-import { makeLog } from './log.js';
-import { confirm, menu } from './menu.js';
+import { announcer, makeLog } from './log.js';
 import { render, spoken } from './replies.js';
-import { preferred } from './session.js';
 
-/** After this long the person is told that it takes longer. */
+/** Milliseconds until the person is told that it takes longer. */
 const LONG = 8000;
 
 /** @type {TPC.MakePanel} */
@@ -45,16 +41,16 @@ export function makePanel(t, api, { title, close, emit }) {
     },
   };
 
-  /** Words of the widget, seen and heard. @type {(words: string, urgent?: boolean, ...more: TPC.Child[]) => void} */
+  /** @type {TPC.Say} */
   function say(words, urgent, ...more) {
     log.notice(words, ...more);
     announce(words, urgent);
   }
 
-  /** @type {(error: unknown) => void} */
+  /** @type {TPC.Report} */
   const report = (error) => emit('tpc-error', { code: error instanceof ApiError ? error.code : 'other', message: String(error) });
 
-  /** @type {(reply: TPC.Reply, at: Date) => Element} */
+  /** @type {TPC.ShowOne} */
   function show(reply, at) {
     const turn = render(context, reply);
     turns.push(turn);
@@ -62,7 +58,7 @@ export function makePanel(t, api, { title, close, emit }) {
     return turn.element;
   }
 
-  /** A line that stays while help is pressing. @type {(level: TPC.CareLevel) => void} */
+  /** @type {TPC.CareBar} */
   function careLevel(level) {
     care.hidden = !pressing(level);
     care.className = `care-bar ${level}`;
@@ -149,7 +145,7 @@ export function makePanel(t, api, { title, close, emit }) {
     log.reveal(show(reply, new Date()));
   });
 
-  /** @type {(what: 'restart'|'delete') => Promise<void>} */
+  /** @type {TPC.Erase} */
   async function erase(what) {
     if (!await confirm(t, what, element)) return;
     try {

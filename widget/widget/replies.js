@@ -1,17 +1,11 @@
-// @ts-check
 /** One renderer per reply type, and the offers below it. */
 
-import { bodyMap } from './body-map.js';
-import { anatomy, plan, ranking, summary, technique, techniqueStep, text, trend } from './cards.js';
-import { careAdvice } from './care.js';
+import { cards } from './cards.js';
 import { h, hidden, icon } from './dom.js';
-import { checklist, painScale } from './questions.js';
+import { questions } from './questions.js';
 
 /** @type {Record<string, TPC.Renderer<any>>} */
-const RENDERERS = {
-  text, choices: text, body_map: bodyMap, anatomy, ranking, technique, technique_step: techniqueStep,
-  care_advice: careAdvice, checklist, pain_scale: painScale, plan, summary, trend,
-};
+const RENDERERS = { ...cards, ...questions };
 
 /** Types that ask one thing: their buttons are over once the conversation goes on. */
 const QUESTIONS = /^(choices|body_map|technique_step|checklist|pain_scale)$/;
@@ -21,7 +15,7 @@ function body(context, reply, offers) {
   try {
     return RENDERERS[reply.type](context, reply, offers);
   } catch {
-    return text(context, reply, offers);
+    return RENDERERS.text(context, reply, offers);
   }
 }
 

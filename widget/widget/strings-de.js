@@ -1,4 +1,3 @@
-// @ts-check
 /** The widget's own wording in German. @type {TPC.Catalogue} */
 export const german = {
   title: 'Hüfte oder Rücken tut weh? Frag hier',
@@ -29,6 +28,7 @@ export const german = {
   'map.front': 'Vorne',
   'map.back': 'Hinten',
   'map.side': 'Seite',
+  'map.zoom': 'Größer',
   'map.lead': 'Tippe dahin, wo es weh tut, oder wähle aus der Liste.',
 
   'picture.words': 'Was das Bild zeigt',
@@ -98,11 +98,10 @@ export const german = {
   'sum.copied': 'Kopiert.',
   'sum.nocopy': 'Kopieren ist hier nicht erlaubt. Du kannst drucken.',
 
-  'trend.title': 'Dein Schmerz, vorher und nachher',
+  'trend.title': 'Dein Schmerz bisher',
+  'trend.score': '{n} von 10',
 
   'menu.summary': 'Zusammenfassung drucken oder kopieren',
-  'trend.before': 'vorher: {n}',
-  'trend.after': 'nachher: {n}',
   'menu.sound': 'Ton',
   'menu.vibration': 'Vibration',
   'menu.times': 'Uhrzeiten zeigen',
@@ -124,6 +123,7 @@ export const german = {
   'error.slow': 'Noch keine Antwort. Nichts geht verloren, neuer Versuch läuft.',
   'error.gone': 'Der Assistent ist nicht erreichbar. Nichts geht verloren, neuer Versuch läuft.',
   'error.slow_down': 'Das war viel auf einmal. Weiter in {n} Sekunden.',
+  'error.slow_down.one': 'Das war viel auf einmal. Weiter in einer Sekunde.',
   'error.expired': 'Dein letztes Gespräch war zu Ende. Hier beginnt ein neues.',
   'error.other': 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
   'error.delete': 'Löschen ging nicht: der Assistent ist nicht erreichbar. Bitte versuch es noch einmal.',

@@ -1,4 +1,3 @@
-// @ts-check
 /** All fixed wording of the widget. What the assistant says comes from the server. */
 
 export const english = {
@@ -30,6 +29,7 @@ export const english = {
   'map.front': 'Front',
   'map.back': 'Back',
   'map.side': 'Side',
+  'map.zoom': 'Larger',
   'map.lead': 'Tap where it hurts, or choose from the list.',
 
   'picture.words': 'What the picture shows',
@@ -99,11 +99,10 @@ export const english = {
   'sum.copied': 'Copied.',
   'sum.nocopy': 'Copying is not allowed here. You can print instead.',
 
-  'trend.title': 'Your pain, before and after',
+  'trend.title': 'Your pain so far',
+  'trend.score': '{n} out of 10',
 
   'menu.summary': 'Summary to print or copy',
-  'trend.before': 'before: {n}',
-  'trend.after': 'after: {n}',
   'menu.sound': 'Sound',
   'menu.vibration': 'Vibration',
   'menu.times': 'Show times',
@@ -125,23 +124,19 @@ export const english = {
   'error.slow': 'No answer yet. Nothing is lost: it tries again.',
   'error.gone': 'The assistant cannot be reached. Nothing is lost: it tries again.',
   'error.slow_down': 'That was a lot at once. It goes on in {n} seconds.',
+  'error.slow_down.one': 'That was a lot at once. It goes on in one second.',
   'error.expired': 'Your last conversation had ended. A new one begins here.',
   'error.other': 'That did not work. Please try again.',
   'error.delete': 'It could not be deleted: the assistant cannot be reached. Please try again.',
 };
 
-/**
- * A function that finds wording and fills in values; English where a language is missing.
- * For `n` = 1 it takes the wording with `.one`, if there is one.
- * @param {string} lang  a language tag such as `de` or `en-GB`
- * @returns {Promise<TPC.Translate>}
- */
+/** @type {TPC.MakeTranslator} */
 export async function translator(lang) {
   /** @type {Record<string, string>} */
   let words = english;
   if (/^de\b/i.test(lang)) words = (await import('./strings-de.js')).german;
   else if (!/^en\b/i.test(lang)) lang = 'en';
-  /** @type {(key: string, values?: Record<string, string|number>) => string} */
+  /** @type {TPC.Fit} */
   const t = (key, values = {}) =>
     ((values.n === 1 && words[`${key}.one`]) || words[key] || '').replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   return Object.assign(t, { lang });

@@ -1,8 +1,47 @@
-// @ts-check
-/** The hold timer: start, pause, reset, and a cue at the end. */
+/** The hold timer; at its end a soft tone and a vibration, if switched on. */
 
-import { cue, readySound, stayAwake, toggle, vibrates } from './device.js';
+import { preferred } from './api.js';
+import { toggle } from './controls.js';
 import { h, newId, s } from './dom.js';
+
+/** @type {AudioContext|undefined} */
+let audio;
+/** @type {WakeLockSentinel|undefined} */
+let lock;
+let awake = false;
+
+// Browsers want sound to begin inside a tap.
+function readySound() {
+  if (preferred('sound')) (audio ??= new AudioContext()).resume();
+}
+
+function cue() {
+  if (preferred('vibration')) navigator.vibrate?.([200, 100, 200]);
+  if (!audio || !preferred('sound')) return;
+  const now = audio.currentTime;
+  const tone = audio.createOscillator();
+  const volume = audio.createGain();
+  tone.frequency.value = 528;
+  volume.gain.setValueAtTime(0.25, now);
+  volume.gain.exponentialRampToValueAtTime(0.001, now + 1);
+  tone.connect(volume).connect(audio.destination);
+  tone.start();
+  tone.stop(now + 1);
+}
+
+/** @type {TPC.StayAwake} */
+async function stayAwake(on) {
+  awake = on;
+  try {
+    if (on) lock = await navigator.wakeLock?.request('screen');
+    if (!awake) await lock?.release();
+  } catch {
+    // Refused: the timer works without it.
+  }
+}
+
+// A lock ends whenever the page is hidden.
+document.addEventListener('visibilitychange', () => !document.hidden && awake && stayAwake(true));
 
 const ROUND = 2 * Math.PI * 54;
 
@@ -14,7 +53,7 @@ export function holdTimer({ t, announce }, seconds, rounds) {
   let ticking = 0;
 
   const id = newId();
-  const circle = (/** @type {string} */ name) => s('circle', { class: name, cx: 60, cy: 60, r: 54, 'stroke-dasharray': ROUND });
+  const circle = (name = '') => s('circle', { class: name, cx: 60, cy: 60, r: 54, 'stroke-dasharray': ROUND });
   const bar = circle('bar');
   const number = h('b');
   const state = h('p', { class: 'state', id });
@@ -24,7 +63,7 @@ export function holdTimer({ t, announce }, seconds, rounds) {
     h('div', { class: 'clock', role: 'timer', 'aria-labelledby': id }, s('svg', { viewBox: '0 0 120 120', 'aria-hidden': 'true' }, circle('track'), bar),
       h('div', {}, number, h('span', {}, t('timer.seconds')))),
     h('div', { class: 'controls' }, state, h('div', { class: 'row' }, main, again),
-      h('div', { class: 'row' }, toggle(t, 'sound', readySound), vibrates && toggle(t, 'vibration'))));
+      h('div', { class: 'row' }, toggle(t, 'sound', readySound), toggle(t, 'vibration'))));
 
   function show() {
     number.textContent = String(left);
@@ -47,7 +86,7 @@ export function holdTimer({ t, announce }, seconds, rounds) {
     show();
   }
 
-  /** @type {(words?: TPC.Key) => void} */
+  /** @type {TPC.Halt} */
   function halt(words) {
     clearInterval(ticking);
     ticking = 0;

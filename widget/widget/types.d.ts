@@ -1,7 +1,6 @@
 /**
  * What the modules are made of: the shapes that travel, and what every function takes and gives. No page
- * loads this file; `dom.js` refers to it, so that a module can say `@type {TPC.Log}`. The server's side of
- * the replies is `trigger_points/replies/models.py`.
+ * loads this file; a module says `@type {TPC.Log}`. The server's side of the replies is `trigger_points/replies/models.py`.
  */
 declare namespace TPC {
   interface Choice { title: string; payload: string }
@@ -13,7 +12,8 @@ declare namespace TPC {
   interface Common { text: string; choices: Choice[] }
   interface TextReply extends Common { type: 'text'; more?: string | null; source?: SourceNote | null }
   interface ChoicesReply extends Common { type: 'choices' }
-  interface MapRegion { id: string; name: string; views: string[]; payload: string }
+  interface MapSide { side: 'left' | 'right'; name: string; payload: string }
+  interface MapRegion { id: string; name: string; views: string[]; payload: string; sides?: MapSide[] }
   interface BodyMapReply extends Common { type: 'body_map'; figures: Record<string, Figure>; regions: MapRegion[] }
   interface AnatomyReply extends Common {
     type: 'anatomy'; id: string; name: string; plain_name: string; facts: { label: string; value: string }[];
@@ -48,7 +48,7 @@ declare namespace TPC {
     stop_rules: string[]; get_help: string[]; calendar_url?: string | null; print_url?: string | null;
   }
   interface SummaryReply extends Common { type: 'summary'; sections: { title: string; lines: string[] }[]; print_url?: string | null }
-  interface TrendReply extends Common { type: 'trend'; points: { label: string; before?: number | null; after?: number | null }[] }
+  interface TrendReply extends Common { type: 'trend'; points: { when: string; label: string; score: number }[]; summary: string }
   type Reply = TextReply | ChoicesReply | BodyMapReply | AnatomyReply | RankingReply | TechniqueReply | TechniqueStepReply
     | CareAdviceReply | ChecklistReply | PainScaleReply | PlanReply | SummaryReply | TrendReply;
 
@@ -64,35 +64,36 @@ declare namespace TPC {
   type Key = keyof typeof import('./strings.js').english;
   type Catalogue = Record<Key, string>;
   type Translate = ((key: Key, values?: Record<string, string | number>) => string) & { lang: string };
+  /**
+   * A function that finds wording and fills in values; English where a language is missing. For `n` = 1 it takes
+   * the wording with `.one`, if there is one. `lang` is a language tag such as `de` or `en-GB`.
+   */
+  type MakeTranslator = (lang: string) => Promise<Translate>;
+  type Fit = (key: string, values?: Record<string, string | number>) => string;
   type Child = Node | string | null | undefined | false;
-  type Attributes = Record<string, string | number | boolean | null | undefined | ((event: any) => void)>;
+  type Value = string | number | boolean | null | undefined;
+  type Listeners = { [Name in 'click' | 'input' | 'pointerdown' | 'scroll' | 'error' | 'close']?: (event: any) => void }
+    & { keydown?: (event: KeyboardEvent) => void; focusout?: (event: FocusEvent) => void };
+  type Attributes = Listeners & { [name: string]: Value | ((event: any) => void) };
 
   // dom.js
 
   /** Functions become event listeners; false, null and undefined are left out. Words find their own direction. */
   type Make = <K extends keyof HTMLElementTagNameMap>(tag: K, attributes?: Attributes, ...children: Child[]) => HTMLElementTagNameMap[K];
   type MakeDrawing = (tag: string, attributes: Attributes, ...children: Child[]) => SVGElement;
-  type Fill = <E extends Element>(element: E, attributes: Attributes, children: Child[]) => E;
+  type Fill = <E extends Element>(element: E, attributes: Attributes, ...children: Child[]) => E;
   /** Words for screen readers only. */
   type Hidden = (text: string) => HTMLElement;
   type List = (lines: string[]) => HTMLElement | false;
+  /** A drawn sign; words always stand beside it. */
+  type Icon = (name: 'chat' | 'close' | 'menu' | 'send' | 'down' | 'check' | 'minus' | 'alert' | 'clock' | 'person' | 'heart' | 'phone') => SVGElement;
   /** A part that folds away. */
   type Fold = (title: string, ...children: Child[]) => HTMLElement;
 
-  // links.js
-
-  /** The address, if it is safe to follow. */
-  type SafeAddress = (address: string | null | undefined) => string | null;
-  /** A link, or plain words where the address is not safe. */
+  /** A link, or plain words where the address is not http, https, tel or mailto. */
   type Link = (address: string, words: string) => HTMLElement | string;
-  /** The address that calls a number. */
-  type CallAddress = (number: string | null | undefined) => string | false;
-  /** Fetches a calendar file and hands it to the person. */
-  type Download = (api: Api, path: string, name: string) => Promise<void>;
-  /** Fetches a page and opens it for printing. Gives its address where the browser blocked the window. */
-  type PrintPage = (api: Api, path: string) => Promise<string | void>;
 
-  // session.js
+  // api.js
 
   type Storage = 'localStorage' | 'sessionStorage';
   /** The conversation this browser is in. All tabs share it; each API has its own. */
@@ -109,8 +110,12 @@ declare namespace TPC {
   type Preferred = (name: Preference) => boolean;
   type Prefer = (name: Preference, value: boolean) => void;
 
-  // api.js
-
+  /** `code` is `offline`, `slow`, `gone` or one of the API's; `words` are the server's; `after` is in seconds. */
+  type Failure = (response: Response, text: string) => ApiError;
+  /** A new key that makes a retry safe. It needs no secure context. */
+  type NewKey = () => string;
+  type Read = (kind: Storage, name: string) => any;
+  type Write = (kind: Storage, name: string, value: unknown) => void;
   interface ApiOptions { body?: unknown; key?: string; accept?: string; signal?: AbortSignal }
   type ApiError = import('./api.js').ApiError;
   interface Api {
@@ -121,13 +126,15 @@ declare namespace TPC {
     request(method: string, path: string, options?: ApiOptions): Promise<string>;
     json(method: string, path: string, options?: ApiOptions): Promise<any>;
   }
+  type MakeApi = (base: string) => Api;
 
-  // device.js and timer.js
+  // controls.js and timer.js
 
-  /** Keeps the screen on, where the browser can. */
+  /** A switch for a preference, if the device can do it; all switches of one preference stay in step. */
+  type Toggle = (t: Translate, name: Preference, then?: () => void) => HTMLElement | false;
   type StayAwake = (on: boolean) => Promise<void>;
-  /** A switch for a preference; all switches of one preference stay in step. */
-  type Toggle = (t: Translate, name: Preference, then?: () => void) => HTMLElement;
+  type Circle = (name: string) => SVGElement;
+  type Halt = (words?: Key) => void;
   type HoldTimer = (context: Context, seconds: number, rounds: number) => { element: HTMLElement; stop(): void };
 
   // replies.js and the renderers
@@ -143,7 +150,7 @@ declare namespace TPC {
     attempt(job: () => Promise<string | void>): Promise<void>;
   }
   type Renderer<R> = (context: Context, reply: R, offers: Offers) => HTMLElement;
-  type Render<Type extends Reply['type']> = Renderer<Extract<Reply, { type: Type }>>;
+  type Renderers = { [Type in Reply['type']]?: Renderer<Extract<Reply, { type: Type }>> };
   /** The offers of one reply: buttons that stay visible once used. */
   interface Offers {
     closed: boolean;
@@ -170,14 +177,32 @@ declare namespace TPC {
   /** `plain` is a second, plainer name. */
   type Card = (title: string, children: Child[], plain?: string) => HTMLElement;
   type Block = (title: string, lines: string[], className?: string) => HTMLElement | false;
+  /** The sentences of a text. */
+  type Sentences = (text: string) => string[];
+  /** Long words in parts: a new paragraph once one holds enough. */
+  type Paragraphs = (text: string) => HTMLElement[];
+  /** Labelled lines; one without a value is left out. */
+  type Facts = (rows: [string, string][]) => HTMLElement;
+  type Tags = (...words: Child[]) => HTMLElement;
+  type Signs = Record<CareLevel, Parameters<Icon>[0]>;
+  /** Whether a level leaves no time. */
+  type Pressing = (level: CareLevel) => boolean;
+  /** A number becomes a link that calls it; anything else stays words. */
+  type ContactLine = (contact: Contact) => HTMLElement;
   type Reasons = (title: string, lines: string[], sign: 'check' | 'minus') => HTMLElement | false;
   type Picture = (context: Context, figure?: Figure | null) => HTMLElement | null;
   type SourceWords = (context: Context, source?: SourceNote | null) => HTMLElement | null | undefined;
-  type Chart = (before?: number | null, after?: number | null) => Element;
   /** Puts a drawing into its panel and makes its regions buttons. */
   type Draw = (context: Context, reply: BodyMapReply, offers: Offers, view: string, panel: Element) => Promise<void>;
-  /** Reads a drawing; only known shapes and attributes get in. `part` finds an element by the id it had. */
-  type ReadDrawing = (source: string) => { svg: SVGElement; part(id: string): SVGElement | null };
+  /** Reads a drawing; only known shapes and attributes get in. */
+  type ReadDrawing = (source: string) => Element;
+  /** The address of a file that holds this text. */
+  type FileOf = (type: string, text: string) => string;
+  /** Opens a page of the API and prints it; where the browser blocks the window, a link leads to it. */
+  type PrintButton = (context: Context, path: string) => HTMLElement;
+  /** The scores as a line from the first to the last; 10 is at the top. */
+  type Chart = (scores: number[]) => Element;
+  type Place = (value: number) => number;
 
   // What is on the screen
 
@@ -210,9 +235,22 @@ declare namespace TPC {
     /** Brings a message into view from its first line on. Without `follow` a reader further up stays there. */
     reveal(first?: Element, follow?: boolean): void;
   }
+  type MakeLog = (t: Translate) => Log;
+  type Add = (message: Element, at: Date) => void;
+  type Region = (live: 'polite' | 'assertive') => HTMLElement;
+  type Show = (open: boolean, back?: boolean) => void;
+  type Item = (name: 'summary' | 'restart' | 'delete') => HTMLElement;
   type Menu = (t: Translate, actions: Record<'summary' | 'times' | 'restart' | 'delete', () => void>) => HTMLElement;
   /** Asks before something cannot be undone. */
   type Confirm = (t: Translate, what: 'restart' | 'delete', place: Element) => Promise<boolean>;
+
+  /** Words of the widget, seen and heard. */
+  type Say = (words: string, urgent?: boolean, ...more: Child[]) => void;
+  type Report = (error: unknown) => void;
+  type ShowOne = (reply: Reply, at: Date) => Element;
+  /** A line that stays while help is pressing. */
+  type CareBar = (level: CareLevel) => void;
+  type Erase = (what: 'restart' | 'delete') => Promise<void>;
 
   interface Panel {
     t: Translate;
@@ -220,8 +258,13 @@ declare namespace TPC {
     conversation: Conversation;
     focus(): void;
   }
+  type Emit = (name: string, detail: object) => void;
   /** Without `close` the panel is part of the page. */
-  type MakePanel = (t: Translate, api: Api, setting: { title: string; close: (() => void) | null; emit(name: string, detail: object): void }) => Panel;
+  type MakePanel = (t: Translate, api: Api, setting: { title: string; close: (() => void) | null; emit: Emit }) => Panel;
+
+  // widget.js
+
+  type Changed = (name: string, old: string | null, value: string | null) => void;
 
   // conversation.js
 
@@ -260,6 +303,11 @@ declare namespace TPC {
     stop(): void;
   }
   type MakeConversation = (api: Api, screen: Screen) => Conversation;
+  /** Whether the server no longer knows the conversation. */
+  type Lost = (error: unknown) => boolean;
+  type Redraw = (history: History) => void;
+  type ReadHistory = () => Promise<History>;
+  type Deliver = (message: Outgoing) => Promise<void>;
   /** Does a job until it works, or cannot work. */
   type Persist = (job: (signal: AbortSignal) => Promise<any>, waiting?: () => void) => Promise<any>;
 }
