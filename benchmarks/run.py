@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import traceback
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,7 @@ class Amounts:
         self.train = not quick
 
 
-def product(folder: Path, chats: Path, amounts: Amounts) -> dict[str, Any]:
+def product(folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> dict[str, Any]:
     """The product by itself: SQLite, one worker."""
     found: dict[str, Any] = {}
     if amounts.train:
@@ -61,6 +62,7 @@ def product(folder: Path, chats: Path, amounts: Amounts) -> dict[str, Any]:
         found["start_cold_s"] = cold.start()
         cold.stop()
     server = Product(folder / "product")
+    stack.callback(server.stop)
     found["start_s"] = server.start()
     found["memory_start"] = server.memory
     found["one"] = measure.one_person(lambda: Person(server.url), amounts.turns)
@@ -70,13 +72,13 @@ def product(folder: Path, chats: Path, amounts: Amounts) -> dict[str, Any]:
     while sent < amounts.messages:
         sent += load(server.url, server.kind, 8, amounts.seconds, chats).messages
     found["messages"], found["memory_end"] = sent, server.memory
-    server.stop()
     return found
 
 
-def starter(folder: Path, chats: Path, amounts: Amounts) -> dict[str, Any]:
+def starter(folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> dict[str, Any]:
     """The starter bot of ``rasa init``."""
     server = Starter(folder / "starter")
+    stack.callback(server.stop)
     found: dict[str, Any] = {"train_s": server.train()}
     found["start_s"] = server.start()
     found["memory_start"] = server.memory
@@ -84,51 +86,48 @@ def starter(folder: Path, chats: Path, amounts: Amounts) -> dict[str, Any]:
     found["growth"] = measure.growth(StarterPerson(server.url), amounts.starter_long, AT)
     found["load"] = _loads(server, chats, amounts)
     found["memory_end"] = server.memory
-    server.stop()
     return found
 
 
-def echo(folder: Path, chats: Path, amounts: Amounts) -> dict[str, Any]:
+def echo(folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> dict[str, Any]:
     """The floor of the web server."""
     server = Echo()
+    stack.callback(server.stop)
     server.start()
-    found = {"load": _loads(server, chats, amounts)}
-    server.stop()
-    return found
+    return {"load": _loads(server, chats, amounts)}
 
 
-def workers(folder: Path, chats: Path, amounts: Amounts) -> dict[str, Any]:
+def workers(folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> dict[str, Any]:
     """One and two workers over PostgreSQL, Redis and nginx."""
     postgres, database = start_postgres(folder)
+    stack.callback(postgres.stop)
     redis = start_redis(folder)
+    stack.callback(redis.stop)
     found: dict[str, Any] = {}
     for number in (1, 2):
-        running = [Product(folder / f"worker{n}", **shared_settings(database, redis)) for n in range(number)]
-        for worker in running:
-            worker.start()
-        place = folder / f"front{number}"
-        place.mkdir()
-        nginx = start_nginx(place, [worker.port for worker in running])
-        front = f"http://127.0.0.1:{nginx.port}"
-        found[str(number)] = [
-            asdict(load(front, "product", people, amounts.seconds, chats)) for people in amounts.people[1:]
-        ]
-        nginx.stop()
-        for worker in running:
-            worker.stop()
-    redis.stop()
-    postgres.stop()
+        with ExitStack() as these:
+            running = [Product(folder / f"worker{n}", **shared_settings(database, redis)) for n in range(number)]
+            for worker in running:
+                these.callback(worker.stop)
+                worker.start()
+            place = folder / f"front{number}"
+            place.mkdir()
+            nginx = start_nginx(place, [worker.port for worker in running])
+            these.callback(nginx.stop)
+            front = f"http://127.0.0.1:{nginx.port}"
+            loads = [load(front, "product", people, amounts.seconds, chats) for people in amounts.people[1:]]
+            found[str(number)] = [asdict(each) for each in loads]
     return found
 
 
-def bigger(folder: Path, chats: Path, amounts: Amounts) -> dict[str, Any]:
+def bigger(folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> dict[str, Any]:
     """Ten times as many muscles."""
     copy = bigger_content.copy_with(10, folder / "bigger")
     server = Product(folder / "bigger-data", cwd=copy, PYTHONPATH=str(copy))
+    stack.callback(server.stop)
     found: dict[str, Any] = {"start_s": server.start()}
     found["memory_start"] = server.memory
     found["one"] = measure.one_person(lambda: Person(server.url), min(amounts.turns, 200))
-    server.stop()
     return found
 
 
@@ -147,6 +146,8 @@ def main() -> None:
     arguments.add_argument("--write", type=Path, help="the page to write")
     arguments.add_argument("--note", default="", help="a sentence about this run, for the page")
     given = arguments.parse_args()
+    if given.only and given.write:
+        arguments.error("a page needs all parts: leave out --only or --write")
     if shutil.which("wrk") is None:
         sys.exit("wrk was not found: apt-get install wrk")
     amounts = Amounts(given.quick)
@@ -162,7 +163,8 @@ def main() -> None:
         (folder / name).mkdir()
         (folder / name).chmod(0o755)
         try:
-            found[name] = part(folder / name, chats, amounts)
+            with ExitStack() as stack:
+                found[name] = part(folder / name, chats, amounts, stack)
         except Exception as error:  # the other parts take half an hour: keep them
             traceback.print_exc()
             failed.append(f"{name}: {error!r}. What it left is in {folder / name}")

@@ -90,7 +90,7 @@ def _repeated(messages: list[TrainingMessage]) -> Iterator[Problem]:
     first: dict[str, TrainingMessage] = {}
     for message in messages:
         text = _same(message.text)
-        if seen[text] > 1 and text in first:
+        if text and seen[text] > 1 and text in first:
             yield Problem(f"{message.path}: '{message.text[:60]}'", f"stands in {first[text].path}, too; keep one")
         first.setdefault(text, message)
 

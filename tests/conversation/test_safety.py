@@ -64,6 +64,25 @@ def test_a_doubt_is_asked_once_and_settled_by_no(chat: Chat) -> None:
     assert chat.state.asking != "flag:cauda_equina", "nothing is asked twice"
 
 
+def test_none_of_these_does_not_silence_a_later_hint(chat: Chat) -> None:
+    in_technique(chat)
+    assert chat.state.flags["cauda_equina"] == "denied"
+    chat.say("it's gone numb down there", "rate_pain", words=["gone"], flags={"ask": ["cauda_equina"]})
+    assert chat.state.asking == "flag:cauda_equina"
+    chat.say("no", "deny")
+    assert chat.state.flags["cauda_equina"] == "denied"
+    assert "resume" in chat.offers
+    chat.say("numb down there", "rate_pain", flags={"ask": ["cauda_equina"]})
+    assert chat.state.asking != "flag:cauda_equina", "a direct no holds"
+
+
+def test_after_a_no_the_talk_goes_on_by_itself(chat: Chat) -> None:
+    chat.say("left buttock since driving", "describe_symptom", regions=["buttock"], side="left", causes=["driving"],
+             facts={"duration_days": 3}, flags={"ask": ["cauda_equina"]})
+    chat.say("no", "deny")
+    assert chat.types == ["text", "ranking"]
+
+
 @pytest.mark.parametrize(("answer", "intent"), [("yes", "affirm")])
 def test_a_doubt_is_settled_by_yes(chat: Chat, answer: str, intent: str) -> None:
     chat.say("odd feeling down there", "describe_symptom", flags={"ask": ["cauda_equina"]})

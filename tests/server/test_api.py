@@ -241,3 +241,20 @@ def test_conversations_survive_a_restart(model: Any, tmp_path: Any) -> None:
     finally:
         server.stop()
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_who_comes_back_is_greeted_with_what_was_done(person: Person) -> None:
+    person.say("my left buttock aches when I sit at my desk, for three weeks now")
+    person.choose("Show me something to try")
+    person.choose("None of these")
+    person.choose("a tennis or massage ball")
+    person.choose("Start")
+    person.say("6")
+    person.say("stop")
+    person.say("4")
+    body = person._take(person.post({"choice": "welcome"}))
+    assert "6 to 4" in body["replies"][-1]["text"]
+    person.choose("Much the same")
+    body = person.say("4")
+    assert [reply["type"] for reply in body["replies"]] == ["trend", "text"]
+    assert [point["score"] for point in body["replies"][0]["points"]] == [6, 4, 4]

@@ -51,6 +51,8 @@ def score_in(talk: Talk) -> float | None:
         value = scores.now if scores else None
     if value is not None:
         return float(value)
+    if not _about_a_score(talk):
+        return None
     if "gone" in words:
         return 0.0
     if before is None:
@@ -59,6 +61,13 @@ def score_in(talk: Talk) -> float | None:
         if name in words:
             return change
     return None
+
+
+def _about_a_score(talk: Talk) -> bool:
+    """Whether "gone" or "better" is about the pain: a score is due, or little else is said."""
+    due = bool(talk.state.trials) and talk.state.trials[-1].after is None
+    asked = (talk.state.asking or "").startswith("score:")
+    return asked or due or len(talk.turn.text.split()) <= SHORT_ANSWER - 2
 
 
 def take_answer(talk: Talk) -> list[Reply] | None:
@@ -106,7 +115,7 @@ def take_score(talk: Talk, value: float, in_words: bool = False) -> list[Reply]:
         return [cards.care_advice(talk, state.flagged("asserted"))]
     if state.playing and asking == "before":
         return guiding.show_step(talk, 1)
-    onward = [talk.offer("resume") if state.playing else talk.offer("suggest"), talk.offer("rank")]
+    onward = [guiding.onward_offer(talk), talk.offer("rank")]
     return [talk.text("score.noted", onward, value=f"{value:g}")]
 
 

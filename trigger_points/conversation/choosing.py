@@ -11,6 +11,8 @@ from trigger_points.triage import CALM_KINDS, Verdict, judge
 
 KINDS_BY_WORD = ("stretch", "strength", "heat", "breathing", "release")
 """Technique kinds that a word list of the same name asks for."""
+ADAPTED = -0.9
+"""What needs no adapting comes first, and still before mere heat and breathing."""
 AT = {"chair": ("chair", "any"), "standing": ("standing", "wall", "any"), "bed": ("bed", "any")}
 """Positions of techniques that suit a place: at a desk, on your feet, in bed."""
 
@@ -48,8 +50,9 @@ def by_preference(talk: Talk, muscle: str | None) -> Iterable[Technique]:
 
 def _suits(talk: Talk, technique: Technique) -> float:
     case = talk.state.case
-    score = 0.0
-    if case.equipment:
+    adapted = bool(verdict(talk, technique).say)
+    score = ADAPTED if adapted else 0.0
+    if case.equipment and not adapted:
         score += 2.0 if set(technique.equipment) & set(case.equipment) else 0.0
     score -= 2.0 * len(set(technique.equipment) & set(case.lacks_equipment))
     if case.floor is False and technique.position == "floor":

@@ -36,6 +36,8 @@ class Talk:
     """Short replies that stand before the topic's own."""
     corrected: list[str] = field(default_factory=list)
     """What this message put right: ``side``, ``region``, ``duration``."""
+    told: list[str] = field(default_factory=list)
+    """Places and features that this message added."""
     asked: bool = False
     """Whether this turn asks a question of its own."""
 

@@ -25,7 +25,7 @@ from trigger_points.conversation import (
 from trigger_points.conversation.desk import Desk, Talk
 from trigger_points.conversation.state import State, Turn
 from trigger_points.conversation.topics import Plain, go, known, offered
-from trigger_points.replies.models import Reply, TextReply
+from trigger_points.replies.models import Choice, Reply, TextReply
 from trigger_points.understanding.text import is_words
 
 TOPICS: dict[str, Plain] = {
@@ -51,6 +51,8 @@ TOPICS: dict[str, Plain] = {
 
 IN_PLACE = frozenset({"resume", "control:next", "control:done"})
 """Offers with which a technique goes on."""
+WITHHELD = ("suggest", "technique:", "start:", "control:", "calm", "plan", "other_side", "resume")
+"""Offers that lead to a technique: not made while something urgent stands."""
 _ANSWERS = (
     returning.take_answer,
     screening.take_answer,
@@ -106,10 +108,10 @@ def _put_right(talk: Talk, topic: str) -> str:
     turn = talk.turn
     if not is_words(turn.text):
         topic = _emoji(talk)
+    elif topic == "technique_control" and not talk.state.playing and _asks_for_something(talk):
+        topic = "ask_technique"
     elif topic in listening.MISREAD and not _steers(talk, topic) and not _answers_something(talk):
-        if topic == "technique_control" and _asks_for_something(talk):
-            topic = "ask_technique"
-        elif listening.tells_facts(talk) and not turn.found("techniques"):
+        if listening.tells_facts(talk) and not turn.found("techniques"):
             topic = "describe_symptom"
     if topic != turn.intent and turn.intent != "deny":  # a no still corrects
         talk.turn = turn.copy(update={"intent": topic})
@@ -202,6 +204,8 @@ def _with_next_step(talk: Talk, replies: list[Reply]) -> list[Reply]:
     if not replies:
         replies = [talk.text("answer.unknown")]
     last, state = replies[-1], talk.state
+    if safety.withheld(talk):
+        last.choices = [c for c in last.choices if not c.payload.startswith(WITHHELD)] or _while_waiting(talk, last)
     offers = {choice.payload for choice in last.choices}
     onward = _way_back(talk)
     in_place = any(offer.startswith("start:") or offer in IN_PLACE for offer in offers)
@@ -213,6 +217,11 @@ def _with_next_step(talk: Talk, replies: list[Reply]) -> list[Reply]:
     proposes = isinstance(last, TextReply) and last.text.rstrip().endswith("?") and bool(last.choices)
     state.proposal = last.choices[0].payload if proposes else None
     return replies
+
+
+def _while_waiting(talk: Talk, last: Reply) -> list[Choice]:
+    """What is left to offer while techniques are withheld."""
+    return [talk.offer("referral"), talk.offer("summary")] if last.choices or not hasattr(last, "none") else []
 
 
 def _way_back(talk: Talk) -> str | None:

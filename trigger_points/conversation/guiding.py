@@ -9,7 +9,7 @@ from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Player, Side, Trial
 from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
-from trigger_points.replies.models import Reply
+from trigger_points.replies.models import Choice, Reply
 from trigger_points.triage import CALM_KINDS, Verdict
 
 ANY = "any"
@@ -131,6 +131,14 @@ def refuse(talk: Talk, technique: Technique, ruling: Verdict) -> list[Reply]:
     ]
 
 
+def onward_offer(talk: Talk) -> Choice:
+    """How to go on: start what is previewed, resume what is under way, else find something to try."""
+    player = talk.state.player
+    if player is None or player.finished:
+        return talk.offer("suggest")
+    return talk.offer("resume") if player.step > 0 else talk.offer(f"start:{player.technique}", "start")
+
+
 @offered("safe")
 def safe_for_me(talk: Talk) -> list[Reply]:
     """Is the technique at hand all right for this person? From what is known about them."""
@@ -149,7 +157,7 @@ def safe_for_me(talk: Talk) -> list[Reply]:
         return refuse(talk, technique, ruling)
     if not talk.state.screened and technique.kind not in CALM_KINDS:
         return preview(talk, technique.id)
-    onward = [talk.offer("resume") if talk.state.playing else talk.offer("suggest"), talk.offer("referral")]
+    onward = [onward_offer(talk), talk.offer("referral")]
     stop = cards.sentence(technique.stop_rules[0])
     if ruling.say:
         why = " ".join(cards.sentence(s) for s in ruling.say)

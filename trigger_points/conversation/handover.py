@@ -50,45 +50,84 @@ def summary(talk: Talk) -> list[Reply]:
 
 
 def summary_sections(talk: Talk) -> list[SummarySection]:
-    """What was reported, denied, scored and tried."""
-    state, case, store = talk.state, talk.state.case, talk.store
-    unknown = talk.say("summary.unknown")
-    reported = [
-        talk.say("summary.place", value=cards.join([store.regions[r].name for r in case.regions]) or unknown),
-        talk.say("summary.side", value=case.side or unknown),
-        talk.say("summary.duration", value=cards.duration(talk, case.duration_days) or unknown),
-        talk.say(
-            "summary.causes",
-            value=cards.join([store.causes[c].name for c in case.causes if c in store.causes]) or unknown,
-        ),
-        talk.say(
-            "summary.cues", value=cards.join([store.cues[c].name for c in case.cues if c in store.cues]) or unknown
-        ),
-        talk.say("summary.severity", value="?" if case.severity is None else f"{case.severity:g}"),
-    ]
-    sections = [SummarySection(title=talk.say("summary.reported"), lines=reported)]
-    for key, statuses in (("flags", ("asserted",)), ("denied", ("denied", "cleared"))):
-        lines = [store.red_flags[f].name for f in state.flags if state.flags[f] in statuses and f in store.red_flags]
-        sections.append(SummarySection(title=talk.say(f"summary.{key}"), lines=lines or [talk.say("summary.none")]))
+    """What was reported, denied, scored and tried, and when; in the order a clinician reads."""
+    state, store = talk.state, talk.store
+    denied = [store.red_flags[f].name for f in state.flagged("denied", "cleared") if f in store.red_flags]
     ranked = [
         (store.muscles.get(i) or store.look_alikes[i]).name
         for i in state.ranked
         if i in store.muscles or i in store.look_alikes
     ]
-    sections.append(SummarySection(title=talk.say("summary.ranked"), lines=ranked or [talk.say("summary.none")]))
-    tried = [
-        talk.say(
-            "summary.trial",
-            name=store.techniques[t.technique].name,
-            before="?" if t.before is None else f"{t.before:g}",
-            after="?" if t.after is None else f"{t.after:g}",
-            at=t.at[:10],
-        )
-        for t in state.trials
-        if t.technique in store.techniques
+    sections = {
+        "level": [talk.say(f"level.{safety.care_level(talk).value}")],
+        "reported": _reported(talk),
+        "flags": _flags(talk),
+        "denied": ["; ".join(denied)] if denied else [],
+        "ranked": [cards.join(ranked)] if ranked else [],
+        "tried": _tried(talk),
+        "scores": _scores(talk),
+    }
+    none = [talk.say("summary.none")]
+    return [SummarySection(title=talk.say(f"summary.{key}"), lines=lines or none) for key, lines in sections.items()]
+
+
+def _reported(talk: Talk) -> list[str]:
+    """The complaint in the person's facts; what was not said is named as such."""
+    case, store, unknown = talk.state.case, talk.store, talk.say("summary.unknown")
+    values = {
+        "place": cards.join([store.regions[r].name for r in case.regions]),
+        "side": talk.say(f"choice.side:{case.side}").lower() if case.side else "",
+        "duration": cards.duration(talk, case.duration_days),
+        "causes": cards.join([store.causes[c].name for c in case.causes if c in store.causes]),
+        "cues": cards.join([store.cues[c].name for c in case.cues if c in store.cues]),
+        "severity": "" if case.severity is None else f"{case.severity:g}",
+    }
+    lines = [talk.say(f"summary.{name}", value=value or unknown) for name, value in values.items()]
+    if case.age is not None:
+        lines.append(talk.say("summary.age", value=case.age))
+    if case.floor is False:
+        lines.append(talk.say("summary.no_floor"))
+    return lines
+
+
+def _flags(talk: Talk) -> list[str]:
+    """Warning signs that stand, each with the day it was reported."""
+    days = {event["detail"]: event["at"][:10] for event in talk.state.events if event["what"] == "flag"}
+    return [
+        f"{talk.store.red_flags[f].name} ({days[f]})" if days.get(f) else talk.store.red_flags[f].name
+        for f in talk.state.flagged("asserted")
+        if f in talk.store.red_flags
     ]
-    sections.append(SummarySection(title=talk.say("summary.tried"), lines=tried or [talk.say("summary.none")]))
-    sections.append(
-        SummarySection(title=talk.say("summary.level"), lines=[talk.say(f"level.{safety.care_level(talk).value}")])
-    )
-    return sections
+
+
+def _tried(talk: Talk) -> list[str]:
+    """Techniques with the pain before and after; those that were broken off say so."""
+    return [
+        talk.say(
+            "summary.trial.stopped" if trial.stopped else "summary.trial",
+            name=talk.store.techniques[trial.technique].name,
+            before=_number(trial.before),
+            after=_number(trial.after),
+            at=trial.at[:10],
+        )
+        for trial in talk.state.trials
+        if trial.technique in talk.store.techniques
+    ]
+
+
+def _scores(talk: Talk) -> list[str]:
+    """First and latest score, with the days."""
+    scores = talk.state.scores
+    if len(scores) < MANY:
+        return []
+    first, last = scores[0], scores[-1]
+    values = {"first": f"{first.value:g}", "last": f"{last.value:g}", "since": first.at[:10], "at": last.at[:10]}
+    return [talk.say("summary.course", **values)]
+
+
+MANY = 2
+"""Scores from which there is a course to speak of."""
+
+
+def _number(value: float | None) -> str:
+    return "?" if value is None else f"{value:g}"

@@ -9,6 +9,7 @@ from trigger_points.content.schema import Region
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Side
 from trigger_points.conversation.topics import go, offered, offered_with
+from trigger_points.ranking import NEIGHBOURS
 from trigger_points.replies import cards
 from trigger_points.replies.models import BodyMapReply, ChoicesReply, MapRegion, MapSide, Reply
 
@@ -24,6 +25,8 @@ TRIGGERS = (
     "driving",
 )
 DURATIONS = (3, 14, 60, 400)
+VAGUE = "hip"
+"""What many people call the whole area."""
 SHORT = 3
 """In a technique, up to so many words with a side ("the left one") put the side right."""
 MISREAD = frozenset({"technique_control", "affirm", "deny", "greet", "out_of_scope", "thanks_bye", "rate_pain"})
@@ -49,7 +52,10 @@ def absorb(talk: Talk) -> None:
     if turn.intent not in TELLING and not answering and not correcting:
         _absorb_means(talk)
         return
+    known = {*case.regions, *case.cues}
     regions = [r for r in turn.found("regions") if r in talk.store.regions]
+    if correcting and regions == [VAGUE] and case.regions and set(case.regions) <= set(NEIGHBOURS[VAGUE]):
+        regions = []  # "sorry, the right hip" puts the side right, not the place
     if regions:
         if correcting and case.regions and set(regions) != set(case.regions):
             talk.corrected.append("region")
@@ -58,6 +64,7 @@ def absorb(talk: Talk) -> None:
     case.causes = list(dict.fromkeys([*case.causes, *turn.found("causes")]))
     case.cues = list(dict.fromkeys([*case.cues, *turn.found("cues")]))
     case.muscles = list(dict.fromkeys([*case.muscles, *turn.found("muscles")]))
+    talk.told = [fact for fact in (*case.regions, *case.cues) if fact not in known]
     if turn.fact("duration_days") is not None:
         if correcting and case.duration_days not in (None, turn.fact("duration_days")):
             talk.corrected.append("duration")
@@ -224,7 +231,7 @@ def take_answer(talk: Talk) -> list[Reply] | None:
     if not direct and ((other_matter and not vague) or not (heard or vague)):
         return None
     state.asking = None
-    if vague and not heard:
+    if vague and not tells_facts(talk):
         return _not_known(talk, asking)
     return proceed(talk)
 

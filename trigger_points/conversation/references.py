@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_points.conversation import answering, explaining, returning
+from trigger_points.conversation import answering, explaining, returning, safety, steering
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.topics import go
 from trigger_points.replies.models import Reply
@@ -40,12 +40,14 @@ def _wish(talk: Talk) -> list[Reply] | None:
         return returning.trend(talk)
     if "plan" in words and (state.trials or talk.turn.intent in PLANNABLE):
         return go(talk, "plan")
-    if "safe_for_me" in words and (state.player is not None or state.ranked):
-        return answering.by_meaning(talk, answering.SURE) or go(talk, "safe")
-    if "avoid" in words and "asking_how" in words and talk.turn.intent not in NEW_MATTER:
+    if "safe_for_me" in words and (state.player is not None or state.ranked or safety.withheld(talk)):
+        of_a_condition = talk.turn.flags.get("escalate")
+        known = None if of_a_condition else answering.by_meaning(talk, answering.SURE - 0.1)
+        return known or go(talk, "safe")
+    if "avoid" in words and talk.turn.intent not in NEW_MATTER:
         return answering.by_meaning(talk, answering.SURE) or explaining.what_to_avoid(talk)
     if "instead" in words and talk.turn.found("equipment") and state.playing:
-        return go(talk, "control:another")
+        return steering.instead(talk, talk.turn.found("equipment")[0])
     return None
 
 

@@ -36,7 +36,19 @@ def takes_over(state: State, reading: dict[str, list[str]], levels: dict[str, Ca
     fresh = [f for f in reading.get("escalate", []) if state.flags.get(f) != "asserted"]
     if any(at_least(levels[f], CareLevel.see_clinician) for f in fresh if f in levels):
         return True
-    return any(state.flags.get(f) is None for f in reading.get("ask", []))
+    return any(worth_asking(state, f, levels[f]) for f in reading.get("ask", []) if f in levels)
+
+
+def worth_asking(state: State, flag: str, level: CareLevel) -> bool:
+    """Whether a doubt deserves its direct question: not settled yet, or only by a line of the checklist.
+
+    "None of these" to thirty lines is a weak no. What may be urgent is asked about once by itself when a
+    later message hints at it; a no to the direct question holds.
+    """
+    if state.flags.get(flag) is None:
+        return True
+    asked = f"flag:{flag}" in state.asked
+    return state.flags[flag] == "denied" and not asked and at_least(level, CareLevel.urgent)
 
 
 def watch(talk: Talk) -> list[Reply] | None:
@@ -52,6 +64,7 @@ def watch(talk: Talk) -> list[Reply] | None:
     fresh = [f for f in reading.get("escalate", []) if f in talk.store.red_flags and state.flags.get(f) != "asserted"]
     for flag in fresh:
         state.flags[flag] = "asserted"
+        state.told_with[flag] = talk.told
         talk.note_event("flag", flag)
     serious = [f for f in fresh if at_least(talk.store.red_flags[f].level, CareLevel.see_clinician)]
     if answered and answered not in fresh and state.flags[answered] == "asserted":
@@ -64,7 +77,8 @@ def watch(talk: Talk) -> list[Reply] | None:
     precautions = [f for f in fresh if f not in serious]
     if precautions:
         talk.notes.append(cards.precaution_note(talk, precautions))
-    doubtful = [f for f in reading.get("ask", []) if f in talk.store.red_flags and state.flags.get(f) is None]
+    known = [f for f in reading.get("ask", []) if f in talk.store.red_flags]
+    doubtful = [f for f in known if worth_asking(state, f, talk.store.red_flags[f].level)]
     if state.asking == "duration":  # "two months" alone says nothing about how it was looked after
         doubtful = [f for f in doubtful if at_least(talk.store.red_flags[f].level, CareLevel.urgent)]
     if doubtful and not withheld(talk):
@@ -75,7 +89,7 @@ def watch(talk: Talk) -> list[Reply] | None:
     if doubted and not answered:
         return [check_again(talk, doubted)]
     if answered:
-        return [cards.flag_denied(talk, answered)]
+        return _go_on(talk, answered)
     return None
 
 
@@ -102,9 +116,21 @@ def answer_flag(talk: Talk, flag: str, answer: str) -> None:
     denied = answer == "no"
     before = talk.state.flags.get(flag)
     talk.state.flags[flag] = ("cleared" if before == "asserted" else "denied") if denied else "asserted"
+    if denied:
+        _forget_told(talk, flag)
     talk.note_event("denied" if denied else "flag", flag)
     if open_flag(talk.state) == flag:
         talk.state.asking = None
+
+
+def _go_on(talk: Talk, flag: str) -> list[Reply]:
+    """After a clear no: on with what was asked or told; a technique waits until the person takes it up again."""
+    denied = cards.flag_denied(talk, flag)
+    if talk.state.playing:
+        return [denied]
+    denied.choices = []
+    talk.notes.append(denied)
+    return go(talk, "continue")
 
 
 @offered_with("flag")
@@ -117,7 +143,7 @@ def flag_offer(talk: Talk, value: str) -> list[Reply]:
         return [cards.care_advice(talk, talk.state.flagged("asserted"))]
     if before == "asserted":
         return [cards.withdrawn(talk, [flag])]
-    return [cards.flag_denied(talk, flag)] if talk.state.playing else go(talk, "continue")
+    return _go_on(talk, flag)
 
 
 def _doubted(talk: Talk) -> str | None:
@@ -157,6 +183,13 @@ def _settle_open_question(talk: Talk) -> str | None:
     return flag
 
 
+def _forget_told(talk: Talk, flag: str) -> None:
+    """What came with a flag that is taken back (the calf, the swelling) was not meant either."""
+    told, case = talk.state.told_with.pop(flag, []), talk.state.case
+    case.regions = [r for r in case.regions if r not in told]
+    case.cues = [c for c in case.cues if c not in told]
+
+
 def _heed_age(talk: Talk) -> None:
     """A stated age under 16 is worth a question, unless the message is plainly about an adult."""
     age, reading = talk.turn.fact("age"), talk.turn.flags
@@ -175,6 +208,7 @@ def _take_denials(talk: Talk) -> list[str]:
             continue
         if talk.state.flags.get(flag) == "asserted":
             talk.state.flags[flag] = "cleared"
+            _forget_told(talk, flag)
             talk.note_event("withdrawn", flag)
             withdrawn.append(flag)
         else:

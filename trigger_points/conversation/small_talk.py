@@ -77,6 +77,8 @@ def affirm(talk: Talk) -> list[Reply]:
         return go(talk, "control:next")
     if talk.state.ranked:
         return go(talk, "suggest")
+    if talk.state.case.regions:
+        return go(talk, "continue")
     return [talk.text("affirm", [talk.offer("ask_region"), talk.offer("topics")])]
 
 

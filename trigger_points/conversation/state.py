@@ -66,6 +66,8 @@ class State(BaseModel):
 
     case: Case = Field(default_factory=Case)
     flags: dict[str, FlagStatus] = {}
+    told_with: dict[str, list[str]] = {}
+    """Places and features that came in the message that raised a flag; they go when it is taken back."""
     asking: str | None = None
     """The open question: ``region``, ``side``, ``trigger``, ``duration``, ``score:before``,
     ``score:after``, ``score:back``, ``checklist``, ``flag:<id>``, ``equipment``, ``floor``,

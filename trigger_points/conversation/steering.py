@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trigger_points.content.schema import Technique
-from trigger_points.conversation import choosing, guiding, safety
+from trigger_points.conversation import answering, choosing, guiding, safety
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Player, Side
 from trigger_points.conversation.topics import go, offered, offered_with
@@ -25,7 +25,7 @@ def _verb(talk: Talk) -> str:
     words, verb = talk.turn.found("words"), talk.turn.findings.get("control") or "next"
     if verb in ("harder", "easier"):
         return next((v for v in ("harder", "easier") if f"make_{v}" in words), verb)
-    return str(verb)
+    return "why" if "ask_why" in words else str(verb)
 
 
 @offered_with("control")
@@ -48,6 +48,9 @@ def _without_player(talk: Talk, verb: str) -> list[Reply]:
     if verb in ("next", "resume", "repeat", "another", "easier", "harder", "other_side", "cannot"):
         if talk.state.case.regions or talk.state.case.muscles or talk.state.muscle:
             return go(talk, "suggest")
+    known = answering.by_meaning(talk, answering.SURE - 0.1) if not talk.turn.choice else None
+    if known and verb not in ("stop", "done"):
+        return known
     if verb in ("stop", "done"):
         return [talk.text("player.none.stop", [talk.offer("suggest"), talk.offer("summary")])]
     return [talk.text("player.none", [talk.offer("suggest"), talk.offer("rank")])]
@@ -172,9 +175,13 @@ def kind_in_words(talk: Talk) -> str | None:
 
 
 def take_answer(talk: Talk) -> list[Reply] | None:
-    """What it feels like, in answer to "what kind of pain is it"."""
-    kind = kind_in_words(talk) if talk.state.asking == "hurts" else None
-    return kind_of_hurt(talk, kind) if kind else None
+    """What it feels like: in answer to "what kind of pain is it", or said in the middle of a step."""
+    kind, player = kind_in_words(talk), talk.state.player
+    in_a_step = talk.state.playing and player is not None and player.step > 0
+    told = talk.turn.intent in ("rate_pain", "describe_symptom", "out_of_scope")
+    if kind and (talk.state.asking == "hurts" or (in_a_step and told and kind != "ache")):
+        return kind_of_hurt(talk, kind)
+    return None
 
 
 @offered_with("hurts")
@@ -220,6 +227,23 @@ def _cannot(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
             guiding.remember(talk, stopped=True)
             return [talk.text("player.cannot"), *guiding.preview(talk, easier.id)]
     return _another(talk, player, technique)
+
+
+def instead(talk: Talk, equipment: str) -> list[Reply]:
+    """With another thing ("can I use the roller instead?"): a technique that uses it, or why not."""
+    state = talk.state
+    state.case.equipment = list(dict.fromkeys([*state.case.equipment, equipment]))
+    fitting = [t for t in choosing.by_preference(talk, state.muscle) if equipment in t.equipment]
+    allowed = [t for t in fitting if choosing.verdict(talk, t).allowed]
+    if allowed:
+        guiding.remember(talk, stopped=True)
+        return guiding.preview(talk, allowed[0].id)
+    onward = [talk.offer("resume"), talk.offer("control:another")]
+    name = talk.store.equipment[equipment].name
+    if fitting:
+        why = " ".join(cards.sentence(s) for s in choosing.verdict(talk, fitting[0]).say)
+        return [talk.text("player.instead.not", onward, thing=name, why=why)]
+    return [talk.text("player.instead.none", onward, thing=name)]
 
 
 _VERBS: dict[str, Callable[[Talk, Player, Technique], list[Reply]]] = {

@@ -14,6 +14,17 @@ from trigger_points.rasa_parts.topic_action import shared_desk
 from trigger_points.replies.models import PlanReply, SummaryReply
 
 REMIND_AT = time(18, 0)
+BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WEEKDAYS = {
+    1: (0,),
+    2: (0, 3),
+    3: (0, 2, 4),
+    4: (0, 1, 3, 4),
+    5: (0, 1, 2, 3, 4),
+    6: (0, 1, 2, 3, 4, 5),
+    7: (0, 1, 2, 3, 4, 5, 6),
+}
+"""Days of the week (0 is Monday) for so many days a week, spread out with rest between."""
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title></head><body><main><h1>{title}</h1>{body}</main></body></html>
@@ -61,12 +72,22 @@ def _section(title: str, lines: list[str]) -> str:
 
 
 def plan_calendar(plan: PlanReply, today: date | None = None) -> bytes:
-    """The plan as an iCalendar file: one reminder a day for two weeks, from tomorrow."""
+    """The plan as an iCalendar file: reminders for two weeks from tomorrow, on as many days a week as each dose says.
+
+    Times float (no zone): six in the evening is six in the evening wherever the phone is.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Trigger Point Guide//EN")
     calendar.add("version", "2.0")
-    start = (today or date.today()) + timedelta(days=1)
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", plan.title)
+    first = (today or date.today()) + timedelta(days=1)
+    techniques = shared_desk().store.techniques
     for item in plan.items:
+        weekdays = WEEKDAYS[min(7, techniques[item.id].dose.days_per_week)]
+        days = [day for day in (first + timedelta(days=n) for n in range(planning.DAYS)) if day.weekday() in weekdays]
+        start = days[0]
         event = Event()
         event.add("uid", f"{item.id}-{start.isoformat()}@trigger-point-guide")
         event.add("dtstamp", datetime.now(timezone.utc))
@@ -74,7 +95,7 @@ def plan_calendar(plan: PlanReply, today: date | None = None) -> bytes:
         event.add("duration", timedelta(minutes=15))
         event.add("summary", item.name)
         event.add("description", "\n".join([item.dose, *plan.stop_rules, *plan.get_help]))
-        event.add("rrule", {"freq": "daily", "count": planning.DAYS})
+        event.add("rrule", {"freq": "weekly", "byday": [BYDAY[d] for d in weekdays], "count": len(days)})
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", item.name)
