@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+import numpy as np
+
 from trigger_points.training import ROOT
 
 FREE_BYTES = 200 * 1024 * 1024
@@ -110,8 +112,10 @@ def _content() -> str:
 def _encoder() -> str:
     from trigger_points.understanding.encoder import shared_encoder
 
-    vector = shared_encoder().encode(["my hip hurts"])
-    return "" if vector.shape[0] == 1 and abs(float((vector**2).sum()) - 1) < 1e-3 else "gives no unit vector"
+    first, again = shared_encoder().encode(["my hip hurts", "my hip hurts"])
+    if not np.isfinite(first).all() or not np.allclose(first, again, atol=1e-3) or not first.any():
+        return "gives no sound vectors; check out the repository again"
+    return ""
 
 
 def _trained() -> str:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, Open, Site
-from tests.browser.steps import ACHE, SLOW, answers, no_barriers, say, see
+from tests.browser.steps import ACHE, SLOW, answers, host, no_barriers, say, see
 from tests.conftest import ROOT, Server
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
@@ -19,19 +19,10 @@ p, button, textarea, section, ul, li, dialog, .card, .log, .panel { display: non
 """
 
 
-def host(chat: Server, inside: str = "<trigger-point-chat></trigger-point-chat>", head: str = "", root: str = "") -> str:
-    """A page that embeds the chat."""
-    return (
-        f'<!doctype html><html lang="en" {root}><head><title>A clinic</title>{head}'
-        f'<script type="module" src="{chat.url}/chat/widget.js"></script></head>'
-        f"<body><main><h1>Our clinic</h1>{inside}</main></body></html>"
-    )
-
-
 def strict(chat: Server) -> str:
     """Nothing is allowed but what the guide says the chat needs."""
     allowed = "; ".join(f"{kind} {chat.url}" for kind in ("script-src", "style-src", "connect-src", "img-src"))
-    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def example() -> str:

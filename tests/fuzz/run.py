@@ -7,6 +7,7 @@ import sys
 import time
 
 from tests.fuzz.talk import fuzz
+from trigger_points.server import logs
 from trigger_points.server.assistant import Assistant
 
 CHUNK = 1000
@@ -18,6 +19,7 @@ def main() -> None:
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     start = int(sys.argv[2]) if len(sys.argv) > 2 else int(time.time())
     texts = choices = 0
+    logs.configure("warning")  # stock Rasa writes every message to standard output
     loop = asyncio.new_event_loop()
     assistant = Assistant.load()
     while texts < wanted:
