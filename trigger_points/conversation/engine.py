@@ -89,7 +89,7 @@ def _by_words(talk: Talk, topic: str) -> list[Reply]:
         if replies is not None:
             talk.state.misses = 0
             return replies
-    if topic == "affirm" and talk.state.proposal:
+    if topic == "affirm" and talk.state.proposal and not (talk.state.playing and "start" in talk.turn.found("words")):
         return go(talk, talk.state.proposal)
     missed = talk.state.misses
     replies = (
