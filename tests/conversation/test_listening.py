@@ -138,3 +138,14 @@ def test_a_digression_keeps_the_open_question(chat: Chat) -> None:
     chat.choose("continue")
     assert chat.state.asking == "side"
     assert chat.types == ["choices"]
+
+
+def test_not_sure_about_the_checklist_is_taken_with_care(chat: Chat) -> None:
+    chat.say("something for my buttock", "ask_technique", regions=["buttock"])
+    assert chat.types == ["checklist"]
+    full = chat.replies[-1].text
+    chat.say("not sure", "deny", words=["not_sure"])
+    assert chat.offers[:3] == ["calm", "referral", "checklist"]
+    assert not chat.state.screened
+    chat.choose("checklist")
+    assert len(chat.replies[-1].text) < len(full) / 4, "the second time it is said shortly"
