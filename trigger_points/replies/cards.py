@@ -266,7 +266,9 @@ def _place(talk: Talk) -> str:
     case = talk.state.case
     names = [talk.store.regions[r].name for r in case.regions if r in talk.store.regions]
     place = join(names) or talk.say("place.unknown")
-    return f"{case.side} {place}" if case.side in ("left", "right") else place
+    if case.side == "both":
+        return talk.say("place.both", place=place)
+    return f"{case.side} {place}" if case.side else place
 
 
 def technique(talk: Talk, record: Technique, notes: Sequence[str]) -> TechniqueReply:
