@@ -129,7 +129,7 @@ def _absorb_means(talk: Talk) -> None:
 @offered("describe")
 def describe(talk: Talk) -> list[Reply]:
     """The person tells about their pain or what brings it on."""
-    if talk.state.asking in BEFORE_A_TECHNIQUE:
+    if talk.state.asking in BEFORE_A_TECHNIQUE and (talk.state.ranked or not talk.turn.found("regions")):
         return go(talk, "continue")
     question = next_question(talk)
     return [question] if question is not None else go(talk, "rank")
