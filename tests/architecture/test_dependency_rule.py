@@ -50,3 +50,12 @@ def test_actions_are_thin() -> None:
         assert len(file.read_text(encoding="utf-8").splitlines()) < 120, (
             f"{file.name} has grown; move it to trigger_points/conversation"
         )
+
+
+def test_topics_do_not_import_in_circles() -> None:
+    """Topics lead to each other by offers, so every import stands at the top of its module."""
+    for file in sorted((ROOT / "trigger_points" / "conversation").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            inside = node.body if isinstance(node, ast.FunctionDef) else []
+            late = [line for line in inside if isinstance(line, (ast.Import, ast.ImportFrom))]
+            assert not late, f"{file.name}: {node.name} imports; lead there with go(talk, 'offer')"  # type: ignore[attr-defined]

@@ -138,3 +138,38 @@ def test_a_digression_keeps_the_open_question(chat: Chat) -> None:
     chat.choose("continue")
     assert chat.state.asking == "side"
     assert chat.types == ["choices"]
+
+
+def test_not_sure_about_the_checklist_is_taken_with_care(chat: Chat) -> None:
+    chat.say("something for my buttock", "ask_technique", regions=["buttock"])
+    assert chat.types == ["checklist"]
+    full = chat.replies[-1].text
+    chat.say("not sure", "deny", words=["not_sure"])
+    assert chat.offers[:3] == ["calm", "referral", "checklist"]
+    assert not chat.state.screened
+    chat.choose("checklist")
+    assert len(chat.replies[-1].text) < len(full) / 4, "the second time it is said shortly"
+
+
+def test_ages_is_an_answer_to_how_long(chat: Chat) -> None:
+    chat.say("buttock", "describe_symptom", regions=["buttock"])
+    chat.choose("side:left")
+    chat.choose("trigger:driving")
+    chat.say("ages", "out_of_scope", words=["long_time"])
+    assert chat.types == ["ranking"]
+    assert chat.state.case.duration_days is not None
+    assert chat.state.case.duration_days > 365
+
+
+def test_facts_beside_the_checklist_are_heard(chat: Chat) -> None:
+    chat.say("something for my buttock", "ask_technique", regions=["buttock"])
+    chat.say("left side", "technique_control", side="left", control="other_side")
+    assert chat.state.case.side == "left"
+    assert chat.types == ["checklist"]
+
+
+def test_a_word_that_is_no_answer_leaves_the_question_open(chat: Chat) -> None:
+    chat.say("it hurts", "describe_symptom")
+    chat.say("mumble", "out_of_scope")
+    assert chat.state.asking == "region"
+    assert "continue" in chat.offers

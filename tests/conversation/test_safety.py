@@ -145,3 +145,18 @@ def test_contraindicated_techniques_are_never_offered(chat: Chat) -> None:
             technique = chat.desk.store.techniques[fresh.replies[-1].id]  # type: ignore[attr-defined]
             assert not [r for r in technique.contraindications if r.do == "avoid" and flag in r.flags]
             fresh.choose("control:another")
+
+
+def test_an_adult_taken_for_a_child_is_asked_again(chat: Chat) -> None:
+    chat.say("my son is 9", "describe_symptom", regions=["hip"], flags={"escalate": ["under_16"]})
+    chat.say("no sorry, it is me, I am 42", "describe_symptom", words=["correcting"], facts={"age": 42})
+    assert chat.state.asking == "flag:under_16"
+    assert chat.state.flags["under_16"] == "asserted"
+    chat.say("no", "deny")
+    assert chat.state.flags["under_16"] == "cleared"
+
+
+def test_a_known_condition_said_again_is_no_riddle(chat: Chat) -> None:
+    chat.say("osteoporosis", "ask_treatment", regions=["buttock"], flags={"escalate": ["osteoporosis"]})
+    chat.say("I have osteoporosis", "out_of_scope", flags={"escalate": ["osteoporosis"]})
+    assert "keep that in mind" in chat.replies[-1].text

@@ -169,7 +169,7 @@ class Walker:
 
     def _check_techniques(self, level: str, choice: str | None) -> None:
         state, store = self.state, self.desk.store
-        if "other_side" in (choice or ""):
+        if any(reply["text"] == self.desk.wording.say("player.other_side") for reply in self.replies):
             self.other_side = True
         elif (choice or "").startswith(("technique:", "start:", "suggest", "control:another")):
             self.other_side = False

@@ -52,8 +52,8 @@ def _suits(talk: Talk, technique: Technique) -> float:
     case = talk.state.case
     adapted = bool(verdict(talk, technique).say)
     score = ADAPTED if adapted else 0.0
-    if case.equipment and not adapted:
-        score += 2.0 if set(technique.equipment) & set(case.equipment) else 0.0
+    at_hand = set(talk.turn.found("equipment")) or (set() if adapted else set(case.equipment))
+    score += 2.0 if set(technique.equipment) & at_hand else 0.0
     score -= 2.0 * len(set(technique.equipment) & set(case.lacks_equipment))
     if case.floor is False and technique.position == "floor":
         score -= 8.0

@@ -89,7 +89,7 @@ def _by_words(talk: Talk, topic: str) -> list[Reply]:
         if replies is not None:
             talk.state.misses = 0
             return replies
-    if topic == "affirm" and talk.state.proposal:
+    if topic == "affirm" and talk.state.proposal and not (talk.state.playing and "start" in talk.turn.found("words")):
         return go(talk, talk.state.proposal)
     missed = talk.state.misses
     replies = (
@@ -121,6 +121,8 @@ def _put_right(talk: Talk, topic: str) -> str:
 def _answers_something(talk: Talk) -> bool:
     """Whether a yes, a no or a word may be the answer to what was asked or shown last."""
     state, turn = talk.state, talk.turn
+    if state.asking in listening.BEFORE_A_TECHNIQUE or (state.asking or "").startswith("flag:"):
+        return turn.intent in ("affirm", "deny")
     if state.asking:
         return state.asking not in listening.OPEN_QUESTIONS
     starts = turn.intent == "affirm" or "start" in turn.found("words")

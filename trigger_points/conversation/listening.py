@@ -16,6 +16,8 @@ from trigger_points.replies.models import BodyMapReply, ChoicesReply, MapRegion,
 TELLING = frozenset({"describe_symptom", "describe_cause", "ask_technique", "rate_pain", "ask_causes", "ask_treatment"})
 """Intents whose places, causes and cues are about the person."""
 OPEN_QUESTIONS = frozenset({"region", "side", "trigger", "duration"})
+BEFORE_A_TECHNIQUE = ("checklist", "equipment", "floor")
+"""Open questions that stay open when more is told beside them."""
 TRIGGERS = (
     "prolonged_sitting",
     "overuse",
@@ -79,6 +81,8 @@ def absorb(talk: Talk) -> None:
 def _about_their_side(talk: Talk, answering: bool, correcting: bool) -> bool:
     """Whether a side in this message is the sore side. A known side changes only when that is said."""
     turn, state = talk.turn, talk.state
+    if state.case.side is None and len(turn.text.split()) <= SHORT:
+        return True
     if state.case.side is None:
         return turn.intent in TELLING or answering or correcting
     question = turn.text.rstrip().endswith("?")
@@ -125,6 +129,8 @@ def _absorb_means(talk: Talk) -> None:
 @offered("describe")
 def describe(talk: Talk) -> list[Reply]:
     """The person tells about their pain or what brings it on."""
+    if talk.state.asking in BEFORE_A_TECHNIQUE and (talk.state.ranked or not talk.turn.found("regions")):
+        return go(talk, "continue")
     question = next_question(talk)
     return [question] if question is not None else go(talk, "rank")
 
@@ -224,9 +230,11 @@ def take_answer(talk: Talk) -> list[Reply] | None:
         "trigger": turn.found("causes") or turn.found("cues"),
         "duration": turn.fact("duration_days"),
     }[asking]
-    if other_matter and turn.text.rstrip().endswith("?"):
+    if turn.text.rstrip().endswith("?") and (other_matter or "why_here" in turn.found("words")):
         return None
-    heard = tells_facts(talk) or (asking == "trigger" and turn.intent in ("describe_cause", "deny"))
+    if asking == "duration" and direct is None:
+        direct = _vague_duration(talk)
+    heard = bool(direct) or tells_facts(talk) or (asking == "trigger" and turn.intent in ("describe_cause", "deny"))
     vague = "not_sure" in turn.found("words")
     if not direct and ((other_matter and not vague) or not (heard or vague)):
         return None
@@ -234,6 +242,15 @@ def take_answer(talk: Talk) -> list[Reply] | None:
     if vague and not tells_facts(talk):
         return _not_known(talk, asking)
     return proceed(talk)
+
+
+def _vague_duration(talk: Talk) -> float | None:
+    """ "Ages" or "just started", when how long was asked: days that stand for it."""
+    for word, days in (("long_time", DURATIONS[-1]), ("short_time", DURATIONS[0])):
+        if word in talk.turn.found("words"):
+            talk.state.case.duration_days = float(days)
+            return float(days)
+    return None
 
 
 def _not_known(talk: Talk, what: str) -> list[Reply]:

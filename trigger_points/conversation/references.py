@@ -108,6 +108,9 @@ def _same_for_another(talk: Talk) -> list[Reply] | None:
 def _about_the_ranking(talk: Talk) -> list[Reply] | None:
     """How sure, something else, why there, where is it."""
     words, state = talk.turn.found("words"), talk.state
+    question = talk.turn.text.rstrip().endswith("?")
+    if "why_here" in words and talk.turn.found("regions") and question:
+        return explaining.why_region(talk, talk.turn.found("regions")[0])
     if not state.ranked or talk.turn.intent in ("describe_symptom", "describe_cause", "rate_pain"):
         return None
     if "how_sure" in words:

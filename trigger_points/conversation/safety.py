@@ -85,7 +85,7 @@ def watch(talk: Talk) -> list[Reply] | None:
         return [ask_flag(talk, doubtful[0])]
     if withdrawn:
         return [cards.withdrawn(talk, withdrawn)]
-    doubted = None if fresh else _doubted(talk)
+    doubted = None if fresh else _grown_up(talk) or _doubted(talk)
     if doubted and not answered:
         return [check_again(talk, doubted)]
     if answered:
@@ -144,6 +144,12 @@ def flag_offer(talk: Talk, value: str) -> list[Reply]:
     if before == "asserted":
         return [cards.withdrawn(talk, [flag])]
     return _go_on(talk, flag)
+
+
+def _grown_up(talk: Talk) -> str | None:
+    """Someone taken for a child gives an adult age: asked once more, never assumed."""
+    adult = (talk.turn.fact("age") or 0) >= ADULT
+    return "under_16" if adult and talk.state.flags.get("under_16") == "asserted" else None
 
 
 def _doubted(talk: Talk) -> str | None:

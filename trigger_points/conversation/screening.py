@@ -5,16 +5,17 @@ from __future__ import annotations
 from trigger_points.content.schema import CareLevel
 from trigger_points.conversation import safety
 from trigger_points.conversation.desk import Talk
-from trigger_points.conversation.topics import go, offered_with
+from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import Reply
 from trigger_points.triage import at_least
 
 
 def show_checklist(talk: Talk) -> Reply:
-    """Ask for everything that would change what is offered."""
+    """Ask for everything that would change what is offered; in full once, then shortly."""
+    again = "checklist" in talk.state.asked
     talk.ask("checklist")
-    return cards.checklist(talk)
+    return cards.checklist(talk, again)
 
 
 def take_checks(talk: Talk, flags: list[str]) -> list[Reply]:
@@ -35,6 +36,12 @@ def take_checks(talk: Talk, flags: list[str]) -> list[Reply]:
     return carry_on(talk)
 
 
+@offered("checklist")
+def checklist_offer(talk: Talk) -> list[Reply]:
+    """The checklist once more."""
+    return [show_checklist(talk)]
+
+
 @offered_with("check")
 def check_offer(talk: Talk, flag: str) -> list[Reply]:
     """One line that was tapped, or "none of these"."""
@@ -45,6 +52,9 @@ def take_answer(talk: Talk) -> list[Reply] | None:
     """The checklist answered in words: "none of those", or what applies."""
     if talk.state.asking != "checklist":
         return None
+    if "not_sure" in talk.turn.found("words") and not talk.turn.flags.get("escalate"):
+        talk.state.asking = None
+        return [talk.text("checklist.unsure", [talk.offer("calm"), talk.offer("referral"), talk.offer("checklist")])]
     if talk.turn.intent == "deny" and not talk.turn.flags.get("escalate"):
         return take_checks(talk, [])
     heard = talk.turn.flags.get("escalate") or talk.turn.flags.get("denied")

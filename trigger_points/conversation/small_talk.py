@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trigger_points.content.schema import CareLevel
-from trigger_points.conversation import answering, guiding, listening, returning
+from trigger_points.conversation import answering, guiding, listening, returning, safety
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import State
 from trigger_points.conversation.topics import go, offered, offered_with
@@ -50,7 +50,18 @@ def out_of_scope(talk: Talk) -> list[Reply]:
     if talk.turn.found("regions") or talk.turn.found("causes"):
         return listening.describe(talk)
     close = answering.by_meaning(talk, answering.SURE + 0.12)
-    return close or lost(talk)
+    return close or _said_before(talk) or lost(talk)
+
+
+def _said_before(talk: Talk) -> list[Reply] | None:
+    """A condition that is known already: say that it is kept in mind, and go on."""
+    standing = [f for f in talk.turn.flags.get("escalate", []) if f in talk.state.flagged("asserted")]
+    if not standing:
+        return None
+    if at_least(safety.care_level(talk), CareLevel.see_clinician):
+        return [cards.care_advice(talk, talk.state.flagged("asserted"))]
+    advice = cards.adaptation([talk.store.red_flags[f] for f in standing])
+    return [talk.text("safety.known", [talk.offer("suggest"), talk.offer("safe"), talk.offer("topics")], advice=advice)]
 
 
 @offered("lost")

@@ -12,12 +12,19 @@ from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import ChoicesReply, Reply
 
+ONWARD = ("next", "skip", "done", "resume", "stop", "pause")
+"""Verbs that move on: too much for what may be a mere question ("can my husband do it for me?")."""
 OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left"}
 
 
 def control(talk: Talk) -> list[Reply]:
-    """Do what the message asks of the player."""
-    return steer(talk, _verb(talk))
+    """Do what the message asks of the player; a question that is known gets its answer first."""
+    verb = _verb(talk)
+    if talk.turn.text.rstrip().endswith("?") and verb in ONWARD:
+        known = answering.by_meaning(talk, answering.SURE - 0.1)
+        if known:
+            return known
+    return steer(talk, verb)
 
 
 def _verb(talk: Talk) -> str:

@@ -132,8 +132,8 @@ def flag_denied(talk: Talk, flag: str) -> TextReply:
     return talk.text("safety.denied", choices, name=talk.store.red_flags[flag].name)
 
 
-def checklist(talk: Talk) -> ChecklistReply:
-    """The screening list before the first physical technique."""
+def checklist(talk: Talk, again: bool = False) -> ChecklistReply:
+    """The screening list before the first physical technique; ``again`` says it shortly."""
     groups: dict[str, list[ChecklistItem]] = {"now": [], "you": []}
     for record in talk.store.red_flags.values():
         if record.checklist and talk.state.flags.get(record.id) not in ("asserted", "denied", "cleared"):
@@ -145,7 +145,7 @@ def checklist(talk: Talk) -> ChecklistReply:
     ]
     lines = "; ".join(item.label.rstrip(".?") for group in shown for item in group.items)
     return ChecklistReply(
-        text=talk.say("checklist.intro", lines=lines),
+        text=talk.say("checklist.again") if again else talk.say("checklist.intro", lines=lines),
         groups=shown,
         none=talk.offer("check:none"),
     )
@@ -266,7 +266,9 @@ def _place(talk: Talk) -> str:
     case = talk.state.case
     names = [talk.store.regions[r].name for r in case.regions if r in talk.store.regions]
     place = join(names) or talk.say("place.unknown")
-    return f"{case.side} {place}" if case.side in ("left", "right") else place
+    if case.side == "both":
+        return talk.say("place.both", place=place)
+    return f"{case.side} {place}" if case.side else place
 
 
 def technique(talk: Talk, record: Technique, notes: Sequence[str]) -> TechniqueReply:
