@@ -5,6 +5,8 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.conftest import Server
+
 SLOW = 15_000
 """Milliseconds to wait for an answer on a busy machine."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -81,3 +83,12 @@ def chat_active(page: Page) -> str:
             " return e ? (e.getAttribute('aria-label') || e.innerText || e.tagName) : '' }"
         )
     ).strip()
+
+
+def host(chat: Server, inside: str = "<trigger-point-chat></trigger-point-chat>", head: str = "", root: str = "") -> str:
+    """A page that embeds the chat."""
+    return (
+        f'<!doctype html><html lang="en" {root}><head><title>A clinic</title>{head}'
+        f'<script type="module" src="{chat.url}/chat/widget.js"></script></head>'
+        f"<body><main><h1>Our clinic</h1>{inside}</main></body></html>"
+    )

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Open
-from tests.browser.steps import SLOW, say, see
+from tests.browser.conftest import Open, Site
+from tests.browser.steps import SLOW, host, say, see
+from tests.conftest import Server
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
 
@@ -19,7 +20,7 @@ TYPED = [
     "javascript:window.hacked=1",
     '"><svg onload=window.hacked=1>',
     "${window.hacked=1}{{window.hacked=1}}",
-    "&lt;b&gt;\u202eevil\u0000",
+    "&lt;b&gt;\u202eevil",
 ]
 MARKUP = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
 ADDRESSES = [
@@ -46,7 +47,7 @@ def test_what_people_type_stays_text(open_page: Open) -> None:
     page = open_page()
     for attack in TYPED:
         say(page, attack)
-        assert page.locator(".bubble").last.inner_text().endswith(attack.replace("\u0000", page.locator(".bubble").last.inner_text()[-1]))
+        assert page.locator(".bubble").last.text_content() == f"You: {attack}"
     page.reload()
     see(page, TYPED[0])
     assert page.evaluate("window.hacked") is None
@@ -86,8 +87,9 @@ def answer_with(page: Page, replies: list[dict[str, Any]]) -> None:
     page.route("**/figures/evil.svg", lambda route: route.fulfill(body=DRAWING, content_type="image/svg+xml"))
 
 
-def test_nothing_from_a_reply_becomes_markup_or_an_unsafe_link(open_page: Open) -> None:
-    page = open_page()
+def test_nothing_from_a_reply_becomes_markup_or_an_unsafe_link(open_page: Open, chat: Server, friend: Site) -> None:
+    page = open_page(friend.show(host(chat)))  # no policy of the page stands in the way of an attack
+    page.locator(".launcher").click(timeout=SLOW)
     see(page, "I am not a doctor")
     answer_with(page, [reply for address in ADDRESSES for reply in poisoned(address)])
     say(page, "hello")

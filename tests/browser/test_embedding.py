@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, Open, Site
-from tests.browser.steps import ACHE, SLOW, answers, no_barriers, say, see
+from tests.browser.steps import ACHE, SLOW, answers, host, no_barriers, say, see
 from tests.conftest import ROOT, Server
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
@@ -17,15 +17,6 @@ HOSTILE = """
 html { font-size: 40px; text-transform: uppercase; text-align: right; word-spacing: 2em; white-space: pre; cursor: wait }
 p, button, textarea, section, ul, li, dialog, .card, .log, .panel { display: none !important }
 """
-
-
-def host(chat: Server, inside: str = "<trigger-point-chat></trigger-point-chat>", head: str = "", root: str = "") -> str:
-    """A page that embeds the chat."""
-    return (
-        f'<!doctype html><html lang="en" {root}><head><title>A clinic</title>{head}'
-        f'<script type="module" src="{chat.url}/chat/widget.js"></script></head>'
-        f"<body><main><h1>Our clinic</h1>{inside}</main></body></html>"
-    )
 
 
 def strict(chat: Server) -> str:

@@ -9,13 +9,14 @@ const ATTRIBUTES = /^(id|d|viewBox|transform|[xyr]|[cr][xy]|[xy][12]|width|heigh
 
 /** @type {TPC.ReadDrawing} */
 function readDrawing(source) {
-  const svg = document.importNode(new DOMParser().parseFromString(source, 'image/svg+xml').documentElement, true);
+  const svg = new DOMParser().parseFromString(source, 'image/svg+xml').documentElement;
   if (svg.localName !== 'svg') throw new TypeError('not a drawing');
   for (const element of [svg, ...svg.querySelectorAll('*')]) {
     if (!SHAPES.test(element.localName)) element.remove();
     for (const { name, value } of [...element.attributes]) if (!ATTRIBUTES.test(name) || /url|\\/i.test(value)) element.removeAttribute(name);
   }
-  return svg;
+  // Only now: nothing in it can run or load any more.
+  return document.importNode(svg, true);
 }
 
 /** @type {TPC.Draw} */
