@@ -62,11 +62,10 @@ export class TriggerPointChat extends HTMLElement {
 
   async #build() {
     const { signal } = (this.#life = new AbortController());
-    const t = await translator(this.lang || document.documentElement.lang);
     const style = h('link', { rel: 'stylesheet', href: `${HOME}widget/style.css` });
     const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
     this.root.replaceChildren(style);
-    await styled;
+    const [t] = await Promise.all([translator(this.lang || document.documentElement.lang), styled]);
     if (signal.aborted) return;
 
     const api = makeApi(new URL(`${this.getAttribute('api') || API}/`.replace(/\/+$/, '/'), document.baseURI).href);

@@ -92,6 +92,9 @@ def test_attributes_and_custom_properties(open_page: Open, chat: Server, friend:
     send = page.get_by_role("button", name="Senden")
     assert send.evaluate("(e) => getComputedStyle(e).backgroundColor") == "rgb(29, 79, 145)"
     expect(page.locator(".root")).to_have_attribute("lang", "de")
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((e) => e.name.split('/').pop())")
+    assert "strings-de.js" in loaded
+    assert "strings-en.js" not in loaded
     page.get_by_role("button", name="Menü").click()
     expect(page.get_by_role("button", name="Meine Daten löschen")).to_be_visible()
     no_barriers(page)

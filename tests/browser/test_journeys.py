@@ -249,7 +249,7 @@ def test_a_slow_answer_is_said_in_words(open_page: Open) -> None:
     see(page, "I am not a doctor")
     page.clock.install()
     waiting: list[Route] = []
-    page.route("**/chat/messages", waiting.append)
+    page.route("**/chat/messages", lambda route: waiting.append(route))
     box = page.get_by_role("textbox")
     box.fill(ACHE)
     box.press("Enter")

@@ -104,7 +104,7 @@ export const cards = {
     /** @type {TPC.Reasons} */
     const reasons = (title, lines, sign) =>
       lines.length > 0 && h('div', { class: `reasons ${sign}` }, h('h4', {}, title), h('ul', { class: 'plain' }, ...lines.map((line) => h('li', {}, icon(sign), h('span', {}, line)))));
-    return h('div', { class: 'say' }, h('p', {}, lead), h('ol', { class: 'plain ranking' }, ...reply.items.map((item, index) => {
+    return h('div', { class: 'say' }, ...paragraphs(lead), h('ol', { class: 'plain ranking' }, ...reply.items.map((item, index) => {
       const { name, choice } = item;
       return h('li', {}, card(`${index + 1}. ${name}`, [
         tags(!index && t('rank.best'), item.kind === 'look_alike' && t('rank.look_alike')),

@@ -1,5 +1,5 @@
 /** The widget's own wording in German. @type {TPC.Catalogue} */
-export const german = {
+export const words = {
   title: 'Hüfte oder Rücken tut weh? Frag hier',
   unread: '{n} neu',
   close: 'Chat schließen',

@@ -61,11 +61,11 @@ declare namespace TPC {
   interface Unsent { key: string; body: MessageBody; shown: string }
   type Preference = 'sound' | 'vibration' | 'times';
 
-  type Key = keyof typeof import('./strings.js').english;
+  type Key = keyof typeof import('./strings-en.js').words;
   type Catalogue = Record<Key, string>;
   type Translate = ((key: Key, values?: Record<string, string | number>) => string) & { lang: string };
   /**
-   * A function that finds wording and fills in values; English where a language is missing. For `n` = 1 it takes
+   * A function that finds wording and fills in values; English where a language is not there. For `n` = 1 it takes
    * the wording with `.one`, if there is one. `lang` is a language tag such as `de` or `en-GB`.
    */
   type MakeTranslator = (lang: string) => Promise<Translate>;
