@@ -164,11 +164,16 @@ def _doses(store: ContentStore) -> Iterator[Problem]:
 
 def _figures(store: ContentStore, root: Path) -> Iterator[Problem]:
     figures = load_figures(root)
+    wanted: list[tuple[str, str]] = []
     for technique in store.techniques.values():
-        if technique.figure not in figures:
-            yield Problem(
-                f"{store.path_of('techniques', technique.id)}.figure", f"there is no figures/{technique.figure}.svg"
-            )
+        path = f"{store.path_of('techniques', technique.id)}.figure"
+        wanted += [(path, technique.figure), *([(path, f"{technique.figure}-left")] if technique.one_sided else [])]
+    for kind in ("muscles", "look_alikes"):
+        for record_id in getattr(store, kind):
+            wanted += [(store.path_of(kind, record_id), record_id), (store.path_of(kind, record_id), f"{record_id}-left")]
+    for path, figure_id in wanted:
+        if figure_id not in figures:
+            yield Problem(path, f"there is no figures/{figure_id}.svg; run: make figures (a technique needs its pose first)")
     for figure in figures.values():
         if not figure.title or not figure.description:
             yield Problem(f"figures/{figure.id}.svg", "needs a <title> and a <desc>")
