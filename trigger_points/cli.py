@@ -113,6 +113,45 @@ def _report(problems: Sequence[Problem]) -> None:
 
 
 @app.command()
+def reading() -> None:
+    """Print the reading grade of the content by record type (needs the development packages)."""
+    from rich.table import Table
+
+    from trigger_points.content.reading import LIMIT, averages, readings
+
+    table = Table("texts", "how many", "mean grade", title=f"Flesch-Kincaid grade, at most {LIMIT:g}")
+    for group, (number, mean) in averages(readings()).items():
+        table.add_row(group, str(number), f"{mean:.1f}")
+    console.print(table)
+
+
+@app.command()
+def review(out: Path = typer.Argument(..., help="HTML file to write.")) -> None:
+    """Write the whole knowledge base as one document to print and review."""
+    from trigger_points.content.review import review_page
+
+    _check_content()
+    out.write_text(review_page(), encoding="utf-8")
+    console.print(f"Wrote {out}. Open it in a browser to read or print it.", highlight=False)
+
+
+@app.command()
+def new(
+    kind: str = typer.Argument(..., help="muscle, look_alike, technique, question or red_flag."),
+    name: str = typer.Argument(..., help="Its id, such as gluteus_medius."),
+    topic: str = typer.Option("technique", help="For a question: its file in content/questions/."),
+) -> None:
+    """Start a record from a commented template; ``validate`` then lists what to fill in."""
+    from trigger_points.content.scaffold import ScaffoldError, new_record
+
+    try:
+        path = new_record(kind, name, topic=topic)
+    except ScaffoldError as error:
+        _stop(str(error))
+    console.print(f"Wrote {path.relative_to(ROOT)}. Fill it in, then run: make validate", highlight=False)
+
+
+@app.command()
 def evaluate(
     files: list[Path] = typer.Argument(..., exists=True, help="Labelled messages, JSON Lines."),
     predictions: Path | None = typer.Option(None, help="Write one line per row with what was understood."),

@@ -11,7 +11,6 @@ from trigger_points.figures.body import VIEW_NAMES, body_map
 from trigger_points.figures.records import record_figure
 from trigger_points.figures.techniques import technique_figure
 
-
 SIDES: tuple[tuple[Literal["right", "left"], str], ...] = (("right", ""), ("left", "-left"))
 """``<id>.svg`` shows the right side, ``<id>-left.svg`` the left one."""
 
