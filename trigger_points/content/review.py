@@ -128,8 +128,8 @@ def _value(store: ContentStore, value: Any) -> str:
 
 
 def _inline(record: Record) -> str:
-    """A part of a record on one line: ``field: value; field: value``."""
-    return escape("; ".join(_pairs(record)))
+    """A part of a record on one line."""
+    return escape(" · ".join(_pairs(record)))
 
 
 def _pairs(record: Record) -> Iterator[str]:
