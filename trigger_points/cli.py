@@ -83,6 +83,7 @@ def train(force: bool = typer.Option(False, help="Train even if nothing has chan
     """Train what is stale."""
     from trigger_points.training import train_if_stale
 
+    _draw_missing()
     _check_content()
     _quiet()
     console.print(train_if_stale(force=force), highlight=False)
@@ -97,6 +98,20 @@ def validate() -> None:
     _check_content()
     _report(check_messages(load_content()))
     console.print("The content and the training messages are fine.")
+
+
+def _draw_missing() -> None:
+    """A new muscle needs no more than its file: its pictures are drawn from it."""
+    from trigger_points.content.problems import ContentError
+    from trigger_points.content.store import CONTENT_DIR, load_content
+    from trigger_points.figures import draw_missing
+
+    try:
+        load_content()
+    except ContentError:
+        return  # the check lists what is wrong
+    for name in draw_missing(CONTENT_DIR):
+        console.print(f"Drew content/figures/{name}.", highlight=False)
 
 
 def _check_content() -> None:

@@ -54,6 +54,14 @@ def write_figures(root: Path) -> None:
         (root / "figures" / name).write_text(text, encoding="utf-8")
 
 
+def draw_missing(root: Path) -> list[str]:
+    """Write the drawings that are missing, such as those of a new muscle; returns their file names."""
+    missing = {n: text for n, text in draw_figures(root).items() if not (root / "figures" / n).is_file()}
+    for name, text in missing.items():
+        (root / "figures" / name).write_text(text, encoding="utf-8")
+    return sorted(missing)
+
+
 def stale_figures(root: Path) -> list[str]:
     """File names that are missing, differ from what would be drawn now, or belong to no record."""
     drawings = draw_figures(root)
