@@ -31,11 +31,43 @@ KINDS = (
     "regions",
 )
 _NOT_READ = frozenset(
-    {"id", "phrases", "phrasings", "evidence", "name", "plain_name", "term", "kind", "figure", "position", "level", "view",
-     "strength", "region", "sources", "flags", "cues", "look_alikes", "techniques", "muscles", "regions", "related", "topic",
-     "equipment", "technique", "do", "recognise", "examples", "harmless", "implied_by", "weights", "views", "care_level",
-     "differs_from_article"}
-)  # fmt: skip
+    {
+        "id",
+        "phrases",
+        "phrasings",
+        "evidence",
+        "name",
+        "plain_name",
+        "term",
+        "kind",
+        "figure",
+        "position",
+        "level",
+        "view",
+        "strength",
+        "region",
+        "sources",
+        "flags",
+        "cues",
+        "look_alikes",
+        "techniques",
+        "muscles",
+        "regions",
+        "related",
+        "topic",
+        "equipment",
+        "technique",
+        "do",
+        "recognise",
+        "examples",
+        "harmless",
+        "implied_by",
+        "weights",
+        "views",
+        "care_level",
+        "differs_from_article",
+    }
+)
 """Fields that hold ids, words to recognise, names or notes for authors: nobody reads them as a sentence."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from trigger_points.content.figures import FigureInfo, load_figures
+from trigger_points.content.scaffold import TEMPLATES
 from trigger_points.content.schema import Evidence, Record
 from trigger_points.content.store import CONTENT_DIR, ContentStore, load_content
 from trigger_points.content.yaml_reader import read_yaml
@@ -27,18 +28,7 @@ KINDS = {
 """What a clinician reviews, in this order."""
 _HIDDEN = frozenset({"id", "evidence", "phrases", "recognise", "examples", "harmless", "implied_by", "figure"})
 """Said elsewhere on the page, or about recognising words rather than about care."""
-_STYLE = """
-body { font: 11pt/1.45 system-ui, sans-serif; color: #1c2730; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-h1, h2 { break-after: avoid; } h2 { break-before: page; border-bottom: 2px solid #1d7f8c; }
-article { break-inside: avoid-page; border-top: 1px solid #b8c4cd; padding: .6rem 0; } h3 { margin: .2rem 0; break-after: avoid; }
-dl { display: grid; grid-template-columns: 9rem 1fr; gap: .15rem .8rem; margin: .4rem 0; } dt { color: #51616e; } dd { margin: 0; }
-ul, ol { margin: 0; padding-left: 1.2rem; } small, .path { color: #51616e; font-size: 9pt; }
-.figures { display: flex; gap: 1rem; } .figures svg { width: 15rem; height: auto; background: #f4f8f6; border-radius: 8px; }
-.evidence { background: #eef4f5; padding: .3rem .6rem; border-radius: 6px; font-size: 10pt; }
-.check::before { content: "\\2610  to be checked by a clinician. "; font-weight: 600; color: #a02318; }
-table { border-collapse: collapse; width: 100%; font-size: 10pt; } td, th { text-align: left; vertical-align: top; padding: .2rem .5rem;
-border-bottom: 1px solid #ccd5db; } @media print { body { margin: 0; max-width: none; } }
-"""
+_STYLE = (TEMPLATES / "review.css").read_text(encoding="utf-8")
 
 
 def review_page(root: Path = CONTENT_DIR, today: date | None = None) -> str:
@@ -166,7 +156,8 @@ def _sources(store: ContentStore) -> str:
             for source in record.evidence.sources:
                 used[source] = used.get(source, 0) + 1
     rows = "".join(
-        f"<tr><td>{escape(s.title)}<br><small>{escape(s.authors)} {s.year or ''}</small></td><td>{s.kind.replace('_', ' ')}</td>"
+        f"<tr><td>{escape(s.title)}<br><small>{escape(s.authors)} {s.year or ''}</small></td>"
+        f"<td>{s.kind.replace('_', ' ')}</td>"
         f"<td>{escape(s.identifier)}</td><td>{s.checked.replace('_', ' ')}</td><td>{used.get(s.id, 0)}</td>"
         f"<td>{escape(s.note)}</td></tr>"
         for s in store.sources.values()

@@ -73,6 +73,7 @@ def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
         return problems + error.problems
     problems += [
         *_links(store),
+        *_ranking(store),
         *_phrases(store),
         *_words(store),
         *_doses(store),
@@ -97,6 +98,13 @@ def _links(store: ContentStore) -> Iterator[Problem]:
                 continue
             if value not in getattr(store, known):
                 yield Problem(f"{path}.{place}", f"there is no '{value}' in {known}")
+
+
+def _ranking(store: ContentStore) -> Iterator[Problem]:
+    for region, near in store.ranking.neighbours.items():
+        for name in (region, *near):
+            if name not in store.regions:
+                yield Problem(f"ranking.yml.neighbours.{region}", f"there is no '{name}' in regions")
 
 
 def _walk(value: Any, place: str = "", field: str = "") -> Iterator[tuple[str, str, Any]]:
@@ -176,7 +184,7 @@ def _figures(store: ContentStore, root: Path) -> Iterator[Problem]:
             wanted += [(path, record_id), (path, f"{record_id}-left")]
     for path, figure_id in wanted:
         if figure_id not in figures:
-            yield Problem(path, f"there is no figures/{figure_id}.svg; run: make figures (techniques need a pose first)")
+            yield Problem(path, f"there is no figures/{figure_id}.svg; run: make figures (a technique needs a pose)")
     for figure in figures.values():
         if not figure.title or not figure.description:
             yield Problem(f"figures/{figure.id}.svg", "needs a <title> and a <desc>")
