@@ -50,7 +50,10 @@ def out_of_scope(talk: Talk) -> list[Reply]:
     if talk.turn.found("regions") or talk.turn.found("causes"):
         return listening.describe(talk)
     close = answering.by_meaning(talk, answering.SURE + 0.12)
-    return close or lost(talk)
+    if close:
+        return close
+    named = [x for x in talk.turn.found("treatments") if x in talk.store.treatments]
+    return [answering.treatment(talk, talk.store.treatments[named[0]])] if named else lost(talk)
 
 
 @offered("lost")
