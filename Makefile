@@ -5,10 +5,10 @@ TEXTS ?= 100000
 RUN := .venv/bin/trigger-points
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help figures bench setup setup-dev start test train validate evaluate chat schema lint types check lock doctor fuzz clean
+.PHONY: help figures review reading new-muscle new-look-alike new-technique new-question new-red-flag bench setup setup-dev start test train validate evaluate chat schema lint types check lock doctor fuzz clean
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 setup:
 	@scripts/setup.sh requirements.lock
@@ -44,6 +44,28 @@ schema: setup ## Write docs/replies.schema.json from the reply models
 
 figures: setup ## Draw content/figures anew from the data
 	@.venv/bin/python -c "from pathlib import Path; from trigger_points.figures.build import write_figures; write_figures(Path('content'))"
+
+review: setup ## Write var/review.html: the whole knowledge base to print and review
+	@mkdir -p var
+	@$(RUN) review var/review.html
+
+reading: setup-dev ## Print the reading grade of the content by record type
+	@$(RUN) reading
+
+new-muscle: setup ## Start a muscle from a template (NAME=its_id)
+	@$(RUN) new muscle "$(NAME)"
+
+new-look-alike: setup ## Start a look-alike from a template (NAME=its_id)
+	@$(RUN) new look_alike "$(NAME)"
+
+new-technique: setup ## Start a technique from a template (NAME=its_id)
+	@$(RUN) new technique "$(NAME)"
+
+new-question: setup ## Start a question from a template (NAME=its_id TOPIC=technique)
+	@$(RUN) new question "$(NAME)" --topic "$(or $(TOPIC),technique)"
+
+new-red-flag: setup ## Start a red flag from a template (NAME=its_id)
+	@$(RUN) new red_flag "$(NAME)"
 
 bench: setup-dev ## Measure everything beside the starter bot, write docs/performance.md (half an hour)
 	@$(RUN) train

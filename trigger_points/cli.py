@@ -83,6 +83,7 @@ def train(force: bool = typer.Option(False, help="Train even if nothing has chan
     """Train what is stale."""
     from trigger_points.training import train_if_stale
 
+    _draw_missing()
     _check_content()
     _quiet()
     console.print(train_if_stale(force=force), highlight=False)
@@ -99,6 +100,20 @@ def validate() -> None:
     console.print("The content and the training messages are fine.")
 
 
+def _draw_missing() -> None:
+    """A new muscle needs no more than its file: its pictures are drawn from it."""
+    from trigger_points.content.problems import ContentError
+    from trigger_points.content.store import CONTENT_DIR, load_content
+    from trigger_points.figures import draw_missing
+
+    try:
+        load_content()
+    except ContentError:
+        return  # the check lists what is wrong
+    for name in draw_missing(CONTENT_DIR):
+        console.print(f"Drew content/figures/{name}.", highlight=False)
+
+
 def _check_content() -> None:
     from trigger_points.content.validator import check_all
 
@@ -110,6 +125,45 @@ def _report(problems: Sequence[Problem]) -> None:
         console.print(str(problem), highlight=False, markup=False, soft_wrap=True)
     if problems:
         _stop(f"{len(problems)} problem(s) in the content.")
+
+
+@app.command()
+def reading() -> None:
+    """Print the reading grade of the content by record type (needs the development packages)."""
+    from rich.table import Table
+
+    from trigger_points.content.reading import LIMIT, averages, readings
+
+    table = Table("texts", "how many", "mean grade", title=f"Flesch-Kincaid grade, at most {LIMIT:g}")
+    for group, (number, mean) in averages(readings()).items():
+        table.add_row(group, str(number), f"{mean:.1f}")
+    console.print(table)
+
+
+@app.command()
+def review(out: Path = typer.Argument(..., help="HTML file to write.")) -> None:
+    """Write the whole knowledge base as one document to print and review."""
+    from trigger_points.content.review import review_page
+
+    _check_content()
+    out.write_text(review_page(), encoding="utf-8")
+    console.print(f"Wrote {out}. Open it in a browser to read or print it.", highlight=False)
+
+
+@app.command()
+def new(
+    kind: str = typer.Argument(..., help="muscle, look_alike, technique, question or red_flag."),
+    name: str = typer.Argument(..., help="Its id, such as gluteus_medius."),
+    topic: str = typer.Option("technique", help="For a question: its file in content/questions/."),
+) -> None:
+    """Start a record from a commented template; ``validate`` then lists what to fill in."""
+    from trigger_points.content.scaffold import ScaffoldError, new_record
+
+    try:
+        path = new_record(kind, name, topic=topic)
+    except ScaffoldError as error:
+        _stop(str(error))
+    console.print(f"Wrote {path.relative_to(ROOT)}. Fill it in, then run: make validate", highlight=False)
 
 
 @app.command()

@@ -1,7 +1,8 @@
 """Rank the muscles and look-alikes that can cause such pain, with reasons and doubts.
 
 A small additive evidence model: every region, cause and cue has a weight in the content
-(rough log-odds), the sum orders the candidates. It informs and never diagnoses.
+(``content/ranking.yml`` and the ``weights`` of the records), the sum orders the candidates.
+It informs and never diagnoses.
 """
 
 from __future__ import annotations
@@ -10,21 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from trigger_points.content.schema import LookAlike, Muscle
+from trigger_points.content.schema import LookAlike, Muscle, RankingRules
 from trigger_points.content.store import ContentStore
-
-MAIN, SPILL_OVER = 3.0, 1.0
-"""Weights of regions that a record does not weigh itself."""
-MISSED_REGION = -1.0
-"""For each region of the person where the candidate does not send pain."""
-NAMED = 2.5
-"""The person (or their therapist) named the muscle."""
-NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
-    "hip": ("side_hip", "groin", "buttock"),
-    "side_hip": ("hip",),
-    "groin": ("hip",),
-}
-"""Vague regions borrow half the weight of the regions they may mean."""
 
 
 @dataclass(frozen=True)
@@ -71,30 +59,30 @@ def rank(
     ]
     for kind, record in records:
         reasons = [
-            *_region_reasons(record, regions),
+            *_region_reasons(store.ranking, record, regions),
             *_weighed("cause", record.weights.causes, causes),
             *_weighed("cue", record.weights.cues, cues),
         ]
         if record.id in named:
-            reasons.append(Reason("named", record.id, NAMED))
+            reasons.append(Reason("named", record.id, store.ranking.named))
         score = sum(reason.weight for reason in reasons)
         if any(reason.weight > 0 for reason in reasons):
             candidates.append(Candidate(record.id, kind, round(score, 3), tuple(reasons)))
     return sorted(candidates, key=lambda c: (-c.score, c.kind, c.id))
 
 
-def region_weights(record: Muscle | LookAlike) -> dict[str, float]:
+def region_weights(rules: RankingRules, record: Muscle | LookAlike) -> dict[str, float]:
     """Weight of each region for a record: its own numbers, else by main and spill-over."""
-    weights = {r.region: MAIN if r.strength == "main" else SPILL_OVER for r in record.refers_to}
+    weights = {r.region: rules.main if r.strength == "main" else rules.spill_over for r in record.refers_to}
     return {**weights, **record.weights.regions}
 
 
-def _region_reasons(record: Muscle | LookAlike, regions: Collection[str]) -> list[Reason]:
-    weights = region_weights(record)
+def _region_reasons(rules: RankingRules, record: Muscle | LookAlike, regions: Collection[str]) -> list[Reason]:
+    weights = region_weights(rules, record)
     reasons = []
     for region in regions:
-        borrowed = [weights[n] / 2 for n in NEIGHBOURS.get(region, ()) if weights.get(n, 0) > 0]
-        weight = weights.get(region, max(borrowed, default=MISSED_REGION))
+        near = [weights[n] * rules.neighbour_share for n in rules.neighbours.get(region, ()) if weights.get(n, 0) > 0]
+        weight = weights.get(region, max(near, default=rules.missed_region))
         reasons.append(Reason("region", region, weight))
     return reasons
 

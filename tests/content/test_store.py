@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from trigger_points.content.problems import ContentError
+from trigger_points.content.site import load_site
 from trigger_points.content.store import CONTENT_DIR, load_content
 from trigger_points.content.validator import check_all
 
@@ -62,7 +63,10 @@ def test_a_dose_that_is_no_number_is_refused(copy: Path) -> None:
 
 def test_a_missing_figure_is_named(copy: Path) -> None:
     (copy / "figures" / "finger_press.svg").unlink()
-    assert "techniques/finger_press.yml.figure: there is no figures/finger_press.svg" in problems_of(copy)
+    (copy / "figures" / "piriformis-left.svg").unlink()
+    told = problems_of(copy)
+    assert any(t.startswith("techniques/finger_press.yml.figure: there is no figures/finger_press.svg") for t in told)
+    assert any(t.startswith("muscles/piriformis.yml: there is no figures/piriformis-left.svg") for t in told)
 
 
 def test_a_promise_is_refused(copy: Path) -> None:
@@ -78,3 +82,45 @@ def test_a_file_must_be_named_after_its_id(copy: Path) -> None:
 def test_a_bad_phrase_is_named(copy: Path) -> None:
     edit(copy / "regions.yml", "phrases: [", "phrases: [... hip, ")
     assert any("may not start or end with '...'" in t for t in problems_of(copy))
+
+
+@pytest.mark.parametrize("name", ["wording.yml", "regions.yml", "muscles/piriformis.yml", "questions/safety.yml"])
+def test_broken_yaml_is_a_problem_and_no_crash(copy: Path, name: str) -> None:
+    with (copy / name).open("a", encoding="utf-8") as file:
+        file.write("\n]: [broken")
+    assert any(t.startswith(f"{name}: is not valid YAML at line") for t in problems_of(copy))
+
+
+def test_broken_site_details_are_a_problem_and_no_crash(tmp_path: Path) -> None:
+    path = tmp_path / "site.yml"
+    for text in ("country: [", "- a list", ""):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(ContentError, match="site.yml"):
+            load_site(path)
+
+
+def test_a_duplicate_id_across_files_of_questions_is_found(copy: Path) -> None:
+    text = (copy / "questions" / "about.yml").read_text(encoding="utf-8")
+    (copy / "questions" / "again.yml").write_text(text, encoding="utf-8")
+    assert any("is already used in questions/about.yml" in t for t in problems_of(copy))
+
+
+def test_orphans_are_named(copy: Path) -> None:
+    with (copy / "sources.yml").open("a", encoding="utf-8") as file:
+        file.write("\n- {id: unread, title: A book, kind: textbook, identifier: none, checked: textbook}\n")
+    with (copy / "cues.yml").open("a", encoding="utf-8") as file:
+        file.write("\n- {id: unheard, name: a sign, kind: trigger, phrases: [unheard of]}\n")
+    with (copy / "regions.yml").open("a", encoding="utf-8") as file:
+        file.write("\n- {id: elbow, name: elbow, description: the elbow, views: [front], phrases: [elbow]}\n")
+    told = problems_of(copy)
+    assert any(t.startswith("sources.yml[unread]: no record") for t in told)
+    assert any(t.startswith("cues.yml[unheard]: no weight") for t in told)
+    assert any(t.startswith("regions.yml[elbow]: no muscle") for t in told)
+
+
+def test_a_statement_needs_source_and_grade(copy: Path) -> None:
+    edit(copy / "treatments.yml", "sources: [", "sources: [] # ")
+    edit(copy / "muscles" / "piriformis.yml", "grade: expert_opinion", "grade: gossip")
+    told = problems_of(copy)
+    assert any(t.startswith("treatments.yml[") and ".evidence.sources" in t for t in told)
+    assert any(t.startswith("muscles/piriformis.yml.evidence.grade") for t in told)

@@ -89,3 +89,27 @@ def test_two_failures_lead_to_a_clinician(chat: Chat) -> None:
         chat.choose("score:5")
     assert "referral" in chat.offers
     assert chat.offers[0] == "referral"
+
+
+def test_a_left_side_gets_left_pictures(chat: Chat) -> None:
+    chat.say("left buttock hurts", "describe_symptom", regions=["buttock"], side="left")
+    chat.choose("muscle:piriformis")
+    assert chat.replies[-1].figure.url == "figures/piriformis-left.svg"  # type: ignore[union-attr]
+    assert "left side" in chat.replies[-1].figure.title  # type: ignore[union-attr]
+    chat.choose("rank")
+    urls = [item.figure.url for reply in chat.replies for item in getattr(reply, "items", [])]
+    assert urls
+    assert all(url.endswith("-left.svg") for url in urls)
+    chat.choose("technique:piriformis_ball_wall")
+    chat.tick()
+    chat.choose("check:none")
+    figures = [reply.figure for reply in chat.replies if getattr(reply, "figure", None)]
+    assert [figure.url for figure in figures] == ["figures/piriformis_ball_wall-left.svg"]
+
+
+def test_the_other_side_turns_the_picture(chat: Chat) -> None:
+    chat.say("right buttock hurts", "describe_symptom", regions=["buttock"], side="right")
+    chat.choose("technique:piriformis_ball_wall")
+    chat.choose("check:none")
+    assert chat.replies[-1].figure.url == "figures/piriformis_ball_wall.svg"  # type: ignore[union-attr]
+    assert "right side" in chat.replies[-1].figure.title  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 from pathlib import Path
@@ -12,14 +13,21 @@ import pytest
 from trigger_points.content.store import CONTENT_DIR
 from trigger_points.content.yaml_reader import read_yaml
 from trigger_points.figures import stale_figures, write_figures
+from trigger_points.figures.anatomy import load_structures
+from trigger_points.figures.body import CENTRE
 from trigger_points.figures.geometry import distance, joint
-from trigger_points.figures.records import STRUCTURES, pain_views
+from trigger_points.figures.records import pain_views, record_figure
 
 SVG = "{http://www.w3.org/2000/svg}"
 FIGURES = CONTENT_DIR / "figures"
 RECORDS = [p.stem for folder in ("muscles", "look_alikes", "techniques") for p in (CONTENT_DIR / folder).glob("*.yml")]
 REGIONS = read_yaml((CONTENT_DIR / "regions.yml").read_text(encoding="utf-8"))
 FILES = sorted(FIGURES.glob("*.svg"))
+STRUCTURES = load_structures(CONTENT_DIR)
+POSES = read_yaml((FIGURES / "poses.yml").read_text(encoding="utf-8"))
+TECHNIQUES = {p.stem: read_yaml(p.read_text(encoding="utf-8")) for p in (CONTENT_DIR / "techniques").glob("*.yml")}
+ONE_SIDED = sorted(name for name, record in TECHNIQUES.items() if record.get("one_sided", True))
+SIDED = sorted({*RECORDS} - {*TECHNIQUES} | {*ONE_SIDED})
 
 
 def _root(name: str) -> ElementTree.Element:
@@ -28,7 +36,7 @@ def _root(name: str) -> ElementTree.Element:
 
 def test_every_record_has_its_drawing() -> None:
     maps = {"body_front", "body_back", "body_side"}
-    assert {path.stem for path in FILES} == {*RECORDS, *maps}
+    assert {path.stem for path in FILES} == {*RECORDS, *maps, *(f"{name}-left" for name in SIDED)}
 
 
 def test_drawings_are_up_to_date() -> None:
@@ -39,7 +47,7 @@ def test_drawings_are_up_to_date() -> None:
 def test_drawing_is_plain_and_has_words(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     root = ElementTree.fromstring(text)
-    assert len(text.encode()) < 8192
+    assert len(text.encode()) < 10240
     assert root.get("role") == "img"
     assert root.get("viewBox")
     assert [child.tag for child in root][:2] == [f"{SVG}title", f"{SVG}desc"]
@@ -102,3 +110,91 @@ def test_a_joint_keeps_the_length_of_the_limb() -> None:
     assert distance(knee, (0, 100)) == pytest.approx(64)
     with pytest.raises(ValueError, match="long"):
         joint((0, 0), (0, 200), 66, 64, 1)
+
+
+def near_side(pose: dict) -> str:
+    """Which side of the person is nearer to us, or on our right-hand side when seen from the front or behind.
+
+    Worked out from the joints: the way up the body and the way the face looks give the person's right hand.
+    """
+    chest, _, pelvis = pose["torso"]
+    up = (chest[0] - pelvis[0], pelvis[1] - chest[1])  # y up
+    view = pose.get("view", "side")
+    if view == "side":
+        nose = math.radians(pose["head"][2])
+        face = (math.cos(nose), -math.sin(nose))
+        return "right" if face[0] * up[1] - face[1] * up[0] > 0 else "left"
+    # seen from the front, from behind, or from above: on which side of the spine does the near leg start?
+    leg = pose["near_leg"]["from"]
+    out = (leg[0] - pelvis[0], pelvis[1] - leg[1])
+    on_our_right = out[0] * up[1] - out[1] * up[0] > 0  # looking up along the body
+    return "left" if on_our_right == (view == "front") else "right"
+
+
+@pytest.mark.parametrize("name", ONE_SIDED)
+def test_the_sore_side_is_the_one_that_is_drawn(name: str) -> None:
+    pose = POSES[name]
+    near = near_side(pose)
+    lower = pose.get("view") == "front" and pose.get("lying") and name != "knee_to_opposite_shoulder"
+    far = {"left": "right", "right": "left"}[near]
+    # lying on the side, the sore side is the lower one
+    assert pose["sore"] == (far if pose.get("crossed") or lower else near)
+
+
+@pytest.mark.parametrize("name", [n for n in ONE_SIDED if "inset" in POSES[n]])
+def test_the_small_body_shows_the_same_side(name: str) -> None:
+    inset, sore = POSES[name]["inset"], POSES[name]["sore"]
+    for x, _ in inset["spots"]:
+        if inset["view"] == "side":
+            assert sore == "right", "the side view shows the right side before it is turned round"
+        else:
+            assert (x > CENTRE) == ((inset["view"] == "back") == (sore == "right")), "the spot lies on the other side"
+
+
+@pytest.mark.parametrize("name", ONE_SIDED)
+def test_a_technique_says_which_side_it_shows(name: str) -> None:
+    for ending, side in (("", "right"), ("-left", "left")):
+        root = _root(f"{name}{ending}")
+        words = [node.text for node in root.iter(f"{SVG}text")]
+        assert f"Drawn for your {side} side" in words
+        assert f"({side} side)" in (root.findtext(f"{SVG}title") or "")
+        turned = any(child.get("transform") == "matrix(-1 0 0 1 400 0)" for child in root)
+        assert turned == (POSES[name]["sore"] != side)
+
+
+@pytest.mark.parametrize("name", [n for n in SIDED if n not in TECHNIQUES])
+def test_anatomy_lies_on_the_side_it_says(name: str) -> None:
+    for ending, side in (("", "right"), ("-left", "left")):
+        root = _root(f"{name}{ending}")
+        assert f"on your {side} side only." in " ".join(node.text or "" for node in root.iter(f"{SVG}text"))
+        for panel in root.findall(f"{SVG}g"):
+            view = next((n.get("id") or (n.get("href") or "#")[1:] for n in panel if _is_body(n)), None)
+            if view is None:
+                continue
+            if view == "side":
+                assert ("scale(-" in panel.get("transform", "")) == (side == "left")
+                continue
+            for shape in panel.iter(f"{SVG}path"):
+                if shape.get("fill") == "none" or "S" not in shape.get("d", "") or _is_outline(shape):
+                    continue
+                if STRUCTURES[name].both_sides and panel is root.findall(f"{SVG}g")[0]:
+                    continue
+                xs = [float(x) for x in re.findall(r"[CSM](-?\d+)", shape.get("d", ""))]
+                on_our_right = sum(xs) / len(xs) > CENTRE
+                assert on_our_right == ((view == "back") == (side == "right"))
+
+
+def _is_body(node: ElementTree.Element) -> bool:
+    return (node.get("id") or (node.get("href") or "#")[1:]) in ("front", "back", "side")
+
+
+def _is_outline(shape: ElementTree.Element) -> bool:
+    return shape.get("fill", "").startswith("var(--figure-body")
+
+
+def test_a_muscle_without_a_place_gets_its_pain_drawn() -> None:
+    record = read_yaml((CONTENT_DIR / "muscles" / "piriformis.yml").read_text(encoding="utf-8"))
+    names = {region["id"]: region["name"] for region in REGIONS}
+    drawing = record_figure(record, names, "muscles", None, "left")
+    assert "Where it can hurt" in drawing
+    assert "Where it lies" not in drawing

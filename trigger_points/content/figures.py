@@ -20,15 +20,18 @@ class FigureInfo:
     title: str
     description: str
     path: Path
+    svg: str = ""
+    """The drawing itself: what is served, so that an edit on disk cannot spoil a running chat."""
 
 
 def load_figures(root: Path = CONTENT_DIR) -> dict[str, FigureInfo]:
     """All drawings by id (the file name without ``.svg``)."""
     figures = {}
     for path in sorted((root / "figures").glob("*.svg")):
-        head = path.read_text(encoding="utf-8")[:2000]
+        svg = path.read_text(encoding="utf-8")
+        head = svg[:2000]
         title, description = _TITLE.search(head), _DESCRIPTION.search(head)
         figures[path.stem] = FigureInfo(
-            path.stem, title[1].strip() if title else "", description[1].strip() if description else "", path
+            path.stem, title[1].strip() if title else "", description[1].strip() if description else "", path, svg
         )
     return figures

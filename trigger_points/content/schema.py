@@ -149,6 +149,17 @@ class Weights(Record):
     cues: dict[str, float] = {}
 
 
+class RankingRules(Record):
+    """``ranking.yml``: what counts how much where a record does not say so itself (units as in :class:`Weights`)."""
+
+    main: float = Field(..., gt=0)
+    spill_over: float = Field(..., ge=0)
+    missed_region: float = Field(..., le=0)
+    named: float = Field(..., ge=0)
+    neighbour_share: float = Field(..., ge=0, le=1)
+    neighbours: dict[str, list[Id]] = {}
+
+
 class Muscle(Record):
     """One muscle (or a pair that people treat together)."""
 

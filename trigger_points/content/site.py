@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import yaml
 from pydantic import Field, ValidationError
 
 from trigger_points.content.problems import ContentError, Problem
@@ -59,6 +60,9 @@ def load_site(path: Path = SITE_FILE) -> Site:
         site = Site(**read_yaml(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise ContentError([Problem(path.name, "is missing")]) from None
+    except (yaml.YAMLError, TypeError) as error:
+        message = f"is not valid YAML: {getattr(error, 'problem', error)}"
+        raise ContentError([Problem(path.name, message)]) from error
     except ValidationError as error:
         raise ContentError(
             Problem(f"{path.name}: {'.'.join(map(str, e['loc']))}", e["msg"]) for e in error.errors()

@@ -46,6 +46,10 @@ LISTS: dict[str, type[schema.Record]] = {
 """One file with a list of records."""
 
 
+NO_RANKING = schema.RankingRules(main=1, spill_over=0, missed_region=0, named=0, neighbour_share=0)
+"""For a store that was made without files."""
+
+
 @dataclass(frozen=True)
 class ContentStore:
     """All records, by type and id, in file order."""
@@ -68,6 +72,7 @@ class ContentStore:
     thresholds: dict[str, schema.Thresholds] = field(default_factory=dict)
     questions: dict[str, schema.Question] = field(default_factory=dict)
     language: schema.LanguageRules | None = None
+    ranking: schema.RankingRules = field(default_factory=lambda: NO_RANKING)
     paths: dict[tuple[str, str], str] = field(default_factory=dict)
     root: Path = CONTENT_DIR
 
@@ -98,6 +103,8 @@ def load_content(root: Path = CONTENT_DIR) -> ContentStore:
         _load_list(store, "questions", schema.Question, path, problems)
     language = _parse(schema.LanguageRules, _read(root / "language.yml", root, problems), "language.yml", problems)
     object.__setattr__(store, "language", language)
+    ranking = _parse(schema.RankingRules, _read(root / "ranking.yml", root, problems), "ranking.yml", problems)
+    object.__setattr__(store, "ranking", ranking)
     if problems:
         raise ContentError(problems)
     return store

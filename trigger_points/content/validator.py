@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from trigger_points.content.figures import load_figures
 from trigger_points.content.problems import ContentError, Problem
 from trigger_points.content.schema import LookAlike, Muscle, Record
@@ -71,6 +73,7 @@ def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
         return problems + error.problems
     problems += [
         *_links(store),
+        *_ranking(store),
         *_phrases(store),
         *_words(store),
         *_doses(store),
@@ -95,6 +98,13 @@ def _links(store: ContentStore) -> Iterator[Problem]:
                 continue
             if value not in getattr(store, known):
                 yield Problem(f"{path}.{place}", f"there is no '{value}' in {known}")
+
+
+def _ranking(store: ContentStore) -> Iterator[Problem]:
+    for region, near in store.ranking.neighbours.items():
+        for name in (region, *near):
+            if name not in store.regions:
+                yield Problem(f"ranking.yml.neighbours.{region}", f"there is no '{name}' in regions")
 
 
 def _walk(value: Any, place: str = "", field: str = "") -> Iterator[tuple[str, str, Any]]:
@@ -164,11 +174,17 @@ def _doses(store: ContentStore) -> Iterator[Problem]:
 
 def _figures(store: ContentStore, root: Path) -> Iterator[Problem]:
     figures = load_figures(root)
+    wanted: list[tuple[str, str]] = []
     for technique in store.techniques.values():
-        if technique.figure not in figures:
-            yield Problem(
-                f"{store.path_of('techniques', technique.id)}.figure", f"there is no figures/{technique.figure}.svg"
-            )
+        path = f"{store.path_of('techniques', technique.id)}.figure"
+        wanted += [(path, technique.figure), *([(path, f"{technique.figure}-left")] if technique.one_sided else [])]
+    for kind in ("muscles", "look_alikes"):
+        for record_id in getattr(store, kind):
+            path = store.path_of(kind, record_id)
+            wanted += [(path, record_id), (path, f"{record_id}-left")]
+    for path, figure_id in wanted:
+        if figure_id not in figures:
+            yield Problem(path, f"there is no figures/{figure_id}.svg; run: make figures (a technique needs a pose)")
     for figure in figures.values():
         if not figure.title or not figure.description:
             yield Problem(f"figures/{figure.id}.svg", "needs a <title> and a <desc>")
@@ -188,6 +204,21 @@ def _orphans(store: ContentStore) -> Iterator[Problem]:
     for region in store.regions.values():
         if region.id not in reached:
             yield Problem(store.path_of("regions", region.id), "no muscle or look-alike sends pain here")
+    cited = {s for _, _, record in _records(store) if hasattr(record, "evidence") for s in record.evidence.sources}
+    for source in store.sources.values():
+        if source.id not in cited:
+            yield Problem(store.path_of("sources", source.id), "no record rests on this source")
+    weighed = {c for m in sources for c in m.weights.cues}
+    weighed |= {c for t in store.techniques.values() for rule in t.contraindications for c in rule.cues}
+    for cue in store.cues.values():
+        if cue.id not in weighed:
+            yield Problem(store.path_of("cues", cue.id), "no weight and no contraindication uses this cue")
+    listed = {c for m in sources for c in m.weights.causes} | {
+        c.id for c in store.causes.values() if any(m in store.muscles for m in c.muscles)
+    }
+    for cause in store.causes.values():
+        if cause.id not in listed:
+            yield Problem(store.path_of("causes", cause.id), "no muscle or look-alike weighs this cause")
 
 
 def _wording(root: Path) -> Iterator[Problem]:
@@ -195,7 +226,17 @@ def _wording(root: Path) -> Iterator[Problem]:
     if not path.is_file():
         yield Problem("wording.yml", "is missing")
         return
-    for key, value in read_yaml(path.read_text(encoding="utf-8")).items():
-        for text in [value] if isinstance(value, str) else value:
+    try:
+        entries = read_yaml(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" at line {mark.line + 1}" if mark else ""
+        yield Problem("wording.yml", f"is not valid YAML{where}: {getattr(error, 'problem', error)}")
+        return
+    if not isinstance(entries, dict):
+        yield Problem("wording.yml", "must be keys with their texts")
+        return
+    for key, value in entries.items():
+        for text in value if isinstance(value, list) else [value]:
             if not isinstance(text, str) or not text.strip():
                 yield Problem(f"wording.yml[{key}]", "must be text, or a list of texts")

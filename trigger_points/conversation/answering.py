@@ -17,6 +17,9 @@ NEAR = 0.56
 
 def anatomy(talk: Talk) -> list[Reply]:
     """Where a muscle is, what it does."""
+    direct = by_meaning(talk, SURE + 0.22)
+    if direct:  # almost word for word a known question about a muscle, rather than the muscle in general
+        return direct
     muscles = [m for m in talk.turn.found("muscles") if m in talk.store.muscles]
     if muscles:
         talk.state.muscle = muscles[0]
@@ -68,6 +71,9 @@ def trigger_points(talk: Talk) -> list[Reply]:
         return direct
     if "why_here" in talk.turn.found("words") and talk.turn.found("regions"):
         return explaining.why_region(talk, talk.turn.found("regions")[0])
+    named = [x for x in talk.turn.found("treatments") if x in talk.store.treatments]
+    if named:
+        return [treatment(talk, talk.store.treatments[named[0]])]
     entries = [e for e in talk.turn.found("glossary") if e in talk.store.glossary]
     entry = entries[0] if entries else "trigger_point"
     return [glossary(talk, talk.store.glossary[entry])]

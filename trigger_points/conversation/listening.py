@@ -9,7 +9,6 @@ from trigger_points.content.schema import Region
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Side
 from trigger_points.conversation.topics import go, offered, offered_with
-from trigger_points.ranking import NEIGHBOURS
 from trigger_points.replies import cards
 from trigger_points.replies.models import BodyMapReply, ChoicesReply, MapRegion, MapSide, Reply
 
@@ -56,7 +55,8 @@ def absorb(talk: Talk) -> None:
         return
     known = {*case.regions, *case.cues}
     regions = [r for r in turn.found("regions") if r in talk.store.regions]
-    if correcting and regions == [VAGUE] and case.regions and set(case.regions) <= set(NEIGHBOURS[VAGUE]):
+    vague = set(talk.store.ranking.neighbours.get(VAGUE, ()))
+    if correcting and regions == [VAGUE] and case.regions and set(case.regions) <= vague:
         regions = []  # "sorry, the right hip" puts the side right, not the place
     if regions:
         if correcting and case.regions and set(regions) != set(case.regions):

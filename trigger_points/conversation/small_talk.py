@@ -50,7 +50,13 @@ def out_of_scope(talk: Talk) -> list[Reply]:
     if talk.turn.found("regions") or talk.turn.found("causes"):
         return listening.describe(talk)
     close = answering.by_meaning(talk, answering.SURE + 0.12)
-    return close or _said_before(talk) or lost(talk)
+    return close or _said_before(talk) or _treatment(talk) or lost(talk)
+
+
+def _treatment(talk: Talk) -> list[Reply] | None:
+    """A treatment that is named without a question."""
+    named = [x for x in talk.turn.found("treatments") if x in talk.store.treatments]
+    return [answering.treatment(talk, talk.store.treatments[named[0]])] if named else None
 
 
 def _said_before(talk: Talk) -> list[Reply] | None:

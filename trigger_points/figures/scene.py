@@ -130,10 +130,6 @@ def _circling(x: float, y: float, radius: float) -> str:
     return path(data, fill="none", stroke=MOVE, stroke_width=4) + path(head, fill=MOVE)
 
 
-def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
-    return label(x, y, words, 15, anchor)
-
-
 def _skin(*numbers: float) -> str:
     return path(smooth(_points(numbers), closed=False), fill="none", stroke=LINE, stroke_width=2)
 
@@ -142,7 +138,7 @@ DRAW: dict[str, Callable[..., str]] = {
     "floor": _floor, "mat": _mat, "mat_above": _mat_above, "wall": _wall, "chair": _chair, "stool": _stool,
     "desk": _desk, "bed": _bed, "line": _line, "ball": _ball, "roller": _roller, "long_roller": _long_roller,
     "strap": _strap, "cushion": _cushion, "heat": _heat, "hand": _hand, "pull": _pull, "arrow": _arrow,
-    "both_ways": _both_ways, "circling": _circling, "text": _text, "skin": _skin,
+    "both_ways": _both_ways, "circling": _circling, "skin": _skin,
 }  # fmt: skip
 
 
@@ -155,7 +151,6 @@ def inset(spec: dict[str, Any]) -> str:
     """A small body with the exact place of the ball, roller or hand."""
     x, y = spec["at"]
     view = spec["view"]
-    words = spec.get("words", "ball here")
     frame = element("rect", x=x, y=y, width=92, height=104, rx=10, fill="none", stroke=LINE, stroke_width=1.5)
     top = spec.get("top", 20)
     spots = "".join(
@@ -164,8 +159,15 @@ def inset(spec: dict[str, Any]) -> str:
     lines = _LINES.get(view, "") if top < 100 else ""
     body = silhouette(view) + path(lines, fill="none", stroke=LINE, stroke_width=2.5) + spots
     picture = element("svg", body, x=x + 3, y=y + 3, width=86, height=98, viewBox=f"0 {top} 220 250")
-    below = label(x + 46, y + 119, words, 14, "middle") + label(x + 46, y + 135, VIEW_NAMES[view], 12, "middle")
-    return group(frame + picture + below)
+    return group(frame + picture)
+
+
+def inset_words(spec: dict[str, Any], mirror: float | None = None) -> str:
+    """The words below the small body; ``mirror`` is the width of a picture that is turned round."""
+    x, y = spec["at"][0] + 46, spec["at"][1]
+    x = x if mirror is None else mirror - x
+    words = spec.get("words", "ball here")
+    return label(x, y + 119, words, 14, "middle") + label(x, y + 135, VIEW_NAMES[spec["view"]], 12, "middle")
 
 
 _LINES = {

@@ -13,7 +13,7 @@ SOFT = "var(--figure-soft,#c9b48c)"
 MOVE = "var(--figure-arrow,#1583c4)"
 MUSCLE = "var(--figure-muscle,#1d7f8c)"
 PAIN = "var(--figure-pain,#d6483f)"
-TEXT = "var(--figure-text,#6f8193)"
+TEXT = "var(--figure-text,#617385)"
 FONT = 'font-family="system-ui,sans-serif" font-weight="600"'
 
 

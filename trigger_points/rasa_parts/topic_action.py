@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import logging
 from datetime import datetime, timezone
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -13,8 +13,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from trigger_points.content.figures import load_figures
-from trigger_points.content.site import load_site
-from trigger_points.content.store import shared_content
+from trigger_points.content.site import SITE_FILE, load_site
+from trigger_points.content.store import CONTENT_DIR, load_content, shared_content
 from trigger_points.conversation.desk import Desk
 from trigger_points.conversation.engine import respond
 from trigger_points.conversation.state import State, Turn
@@ -25,10 +25,30 @@ STATE_SLOT = "state"
 _logger = logging.getLogger(__name__)
 
 
-@lru_cache(maxsize=1)
+_in_use: list[Desk] = []
+
+
 def shared_desk() -> Desk:
-    """The knowledge of this process."""
-    return Desk(store=shared_content(), wording=Wording.load(), site=load_site(), figures=load_figures())
+    """The knowledge of this process; read when it is first needed."""
+    if not _in_use:
+        use_desk(read_desk())
+    return _in_use[0]
+
+
+def read_desk(root: Path = CONTENT_DIR, site: Path = SITE_FILE) -> Desk:
+    """The knowledge as the files have it now.
+
+    Raises:
+        ContentError: the files have problems.
+
+    """
+    store = shared_content() if root == CONTENT_DIR and not _in_use else load_content(root)
+    return Desk(store=store, wording=Wording.load(root), site=load_site(site), figures=load_figures(root))
+
+
+def use_desk(desk: Desk) -> None:
+    """From the next message on, ``desk`` is the knowledge of this process."""
+    _in_use[:] = [desk]
 
 
 def read_state(slots: dict[str, Any]) -> State:

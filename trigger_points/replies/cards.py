@@ -49,12 +49,16 @@ def join_or(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}" if items else ""
 
 
-def figure(talk: Talk, figure_id: str) -> Figure | None:
-    """The drawing ``figure_id`` with its text twin, if it exists."""
-    info = talk.desk.figures.get(figure_id)
+def figure(talk: Talk, figure_id: str, side: str | None = None) -> Figure | None:
+    """The drawing ``figure_id`` with its text twin, if it exists: for the sore ``side``, else the person's own.
+
+    ``<id>.svg`` shows the right side (its words say so), ``<id>-left.svg`` the left one.
+    """
+    left = talk.desk.figures.get(f"{figure_id}-left") if (side or talk.state.case.side) == "left" else None
+    info = left or talk.desk.figures.get(figure_id)
     if info is None:
         return None
-    return Figure(url=f"figures/{figure_id}.svg", title=info.title, description=info.description)
+    return Figure(url=f"figures/{info.id}.svg", title=info.title, description=info.description)
 
 
 def source_note(talk: Talk, evidence: Evidence) -> SourceNote:
@@ -303,7 +307,7 @@ def technique(talk: Talk, record: Technique, notes: Sequence[str]) -> TechniqueR
         adaptations=list(notes),
         steps=len(record.steps),
         side=_side(talk, record),
-        figure=_technique_figure(talk, record),
+        figure=figure(talk, record.figure, _side(talk, record)),
         source=source_note(talk, record.evidence),
         choices=[talk.offer(f"start:{record.id}", "start"), talk.offer("control:another"), talk.offer("control:why")],
     )
@@ -332,17 +336,9 @@ def technique_step(talk: Talk, record: Technique, number: int) -> TechniqueStepR
         hold_seconds=step.hold_seconds,
         repetitions=step.repetitions,
         side=_side(talk, record),
-        figure=_technique_figure(talk, record),
+        figure=figure(talk, record.figure, _side(talk, record)),
         choices=choices,
     )
-
-
-def _technique_figure(talk: Talk, record: Technique) -> Figure | None:
-    """The drawing; the drawings show one side, so a left side is said beside it."""
-    drawing = figure(talk, record.figure)
-    if drawing is not None and _side(talk, record) == "left":
-        drawing.title = talk.say("figure.left", title=drawing.title)
-    return drawing
 
 
 def _side(talk: Talk, record: Technique) -> Literal["left", "right", "both"] | None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from trigger_points.server.assistant import ROOT, Assistant
 from trigger_points.server.chat import Chat
+from trigger_points.server.content_watch import ContentWatch
 from trigger_points.server.conversation_store import ConversationStore
 from trigger_points.server.gate import Gate
 from trigger_points.server.headers import SecurityHeaders
@@ -65,6 +66,7 @@ def create_app(model: Path | None = None, data: Path = DATA, settings: Settings 
     gate = Gate(settings, metrics)
     chat = Chat(Assistant.load(model, store), store, sessions, gate, turns)
     app.blueprint(chat.blueprint())
+    app.add_task(ContentWatch().run())
     app.add_route(_home, "/")
     origins = Origins(settings.allowed_origins())
     app.register_middleware(origins.preflight, "request")

@@ -16,7 +16,7 @@ from pathlib import Path
 from sanic import Request
 from sanic.response import HTTPResponse
 
-from trigger_points.content.store import CONTENT_DIR
+from trigger_points.rasa_parts.topic_action import shared_desk
 
 WIDGET = Path(__file__).resolve().parents[2] / "widget"
 PAGE = "index.html"
@@ -55,11 +55,13 @@ def answer(request: Request, name: str) -> HTTPResponse | None:
 
 
 def find(name: str) -> Asset | None:
-    """A file of the widget or a drawing; nothing outside these two folders."""
-    base = CONTENT_DIR if name.startswith("figures/") else WIDGET
+    """A file of the widget, nothing outside its folder, or a drawing of the content in use."""
+    if name.startswith("figures/"):
+        drawing = shared_desk().figures.get(name[len("figures/") :].removesuffix(".svg"))
+        return _drawn(drawing.svg) if drawing and name.endswith(".svg") else None
     try:
-        path = (base / name).resolve()
-        found = base.resolve() in path.parents and path.suffix in TYPES and path.is_file()
+        path = (WIDGET / name).resolve()
+        found = WIDGET.resolve() in path.parents and path.suffix in TYPES and path.is_file()
     except (OSError, ValueError):  # a name that no file can have
         found = False
     if not found:
@@ -77,6 +79,11 @@ def version() -> str:
 def _read(path: Path, changed: int) -> Asset:
     text = path.read_text(encoding="utf-8")
     return _asset(_without_comments(text) if path.suffix in (".js", ".css") else text, path.suffix)
+
+
+@lru_cache(maxsize=512)
+def _drawn(svg: str) -> Asset:
+    return _asset(svg, ".svg")
 
 
 @lru_cache(maxsize=8)
