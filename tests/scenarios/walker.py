@@ -89,15 +89,15 @@ class Walker:
             Broken: with the seed, the conversation so far and what did not hold.
 
         """
-        while self.counts["turns"] < turns:
-            self.counts["conversations"] += 1
-            self._begin(f"walk-{self.seed}-{self.counts['conversations']}")
-            for _ in range(min(TURNS_A_WALK, turns - self.counts["turns"])):
-                try:
+        try:
+            while self.counts["turns"] < turns:
+                self.counts["conversations"] += 1
+                self._begin(f"walk-{self.seed}-{self.counts['conversations']}")
+                for _ in range(min(TURNS_A_WALK, turns - self.counts["turns"])):
                     self._step()
-                except Exception as error:
-                    log = "\n".join(self.log[-12:])
-                    raise Broken(f"seed {self.seed}, turn {self.counts['turns']}: {error!r}\n{log}") from error
+        except Exception as error:
+            log = "\n".join(self.log[-12:])
+            raise Broken(f"seed {self.seed}, turn {self.counts['turns']}: {error!r}\n{log}") from error
         return self.counts
 
     def _begin(self, conversation: str) -> None:
