@@ -216,8 +216,9 @@ def schema(check: bool = typer.Option(False, help="Only say whether the file is 
 def doctor(data: Path = typer.Option(ROOT / "var", help="Folder for conversations and the secret.")) -> None:
     """Check this installation and say what is wrong."""
     from trigger_points.doctor import examine
+    from trigger_points.server import logs
 
-    _quiet()
+    logs.configure("warning")
     fine = True
     for finding in examine(data):
         console.print(str(finding), highlight=False, markup=False, soft_wrap=True)

@@ -128,6 +128,8 @@ def _answer() -> str:
     from trigger_points.server.assistant import Assistant
 
     reaction = asyncio.run(Assistant.load().hear(uuid.uuid4().hex, text="I am numb between my legs and cannot pee"))
+    if reaction.words_only:
+        return "the model fails on a message, which is then read by words alone; run make train"
     if reaction.care_level.value != "emergency":
         return "a plain emergency was not recognised; run make train, then make test"
     return ""
