@@ -37,6 +37,8 @@ evaluate: setup ## Measure understanding and safety on the project's own labelle
 	@$(RUN) train
 	@$(RUN) evaluate tests/evaluation/red_flags.jsonl
 	@$(RUN) evaluate tests/evaluation/intents.jsonl
+	@$(RUN) evaluate tests/evaluation/red_flags_2.jsonl
+	@$(RUN) evaluate tests/evaluation/intents_2.jsonl
 	@$(RUN) evaluate tests/evaluation/vignettes.jsonl
 
 schema: setup ## Write docs/replies.schema.json from the reply models

@@ -63,15 +63,18 @@ def height(assistant: Any, run: Any, text: str) -> tuple[int, int]:
     return highest(reading["escalate"]), highest([*reading["escalate"], *reading["ask"]])
 
 
-def never_lower(assistant: Any, run: Any, base: str, changed: str) -> None:
-    before, after = height(assistant, run, base), height(assistant, run, changed)
-    assert after[1] >= before[0], f"escalated: '{base}'; neither escalated nor asked: '{changed}'"
+def never_lower(assistant: Any, run: Any, base: tuple[str, str], changed: str) -> None:
+    """What is escalated for its own flag must be escalated or asked about on that level, however it is said."""
+    flag, text = base
+    own = CARE_ORDER.index(STORE.red_flags[flag].level)
+    before, after = height(assistant, run, text), height(assistant, run, changed)
+    assert after[1] >= min(own, before[0]), f"escalated: '{text}'; neither escalated nor asked: '{changed}'"
 
 
 @KEEP_SHARP
 @given(base=st.sampled_from(BASES), start=st.sampled_from(POLITE), end=st.sampled_from(["", *FILLER]))
 def test_politeness(assistant: Any, run: Any, base: tuple[str, str], start: str, end: str) -> None:
-    never_lower(assistant, run, base[1], start + base[1] + end)
+    never_lower(assistant, run, base, start + base[1] + end)
 
 
 @KEEP_SHARP
@@ -82,20 +85,20 @@ def test_politeness(assistant: Any, run: Any, base: tuple[str, str], start: str,
 )
 def test_a_long_story(assistant: Any, run: Any, base: tuple[str, str], before: list[str], after: list[str]) -> None:
     changed = " ".join([*before, base[1].rstrip(".") + ".", *after])
-    never_lower(assistant, run, base[1], changed)
+    never_lower(assistant, run, base, changed)
 
 
 @KEEP_SHARP
 @given(base=st.sampled_from(BASES), denied=st.sampled_from(sorted(DENIALS)), first=st.booleans())
 def test_a_denial_of_another_flag(assistant: Any, run: Any, base: tuple[str, str], denied: str, first: bool) -> None:
     text = base[1].rstrip(".") + "."
-    never_lower(assistant, run, base[1], f"{DENIALS[denied]} {text}" if first else f"{text} {DENIALS[denied]}")
+    never_lower(assistant, run, base, f"{DENIALS[denied]} {text}" if first else f"{text} {DENIALS[denied]}")
 
 
 @KEEP_SHARP
 @given(base=st.sampled_from(BASES), how=st.sampled_from([str.upper, str.lower, str.title, str.capitalize]))
 def test_capitals(assistant: Any, run: Any, base: tuple[str, str], how: Any) -> None:
-    never_lower(assistant, run, base[1], how(base[1]))
+    never_lower(assistant, run, base, how(base[1]))
 
 
 @KEEP_SHARP
@@ -105,4 +108,4 @@ def test_one_typing_error(assistant: Any, run: Any, base: tuple[str, str], data:
     places = [i for i in range(1, len(text) - 2) if text[i - 1 : i + 3].isalpha()]
     place = data.draw(st.sampled_from(places))
     swapped = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
-    never_lower(assistant, run, text, swapped)
+    never_lower(assistant, run, base, swapped)

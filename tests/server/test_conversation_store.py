@@ -181,5 +181,5 @@ def _said(step: dict[str, Any], replies: list[dict[str, Any]]) -> dict[str, Any]
 
 def _timeless(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _timeless(item) for key, item in value.items() if key != "at"}
+        return {key: _timeless(item) for key, item in value.items() if key not in ("at", "last_at")}
     return [_timeless(item) for item in value] if isinstance(value, list) else value

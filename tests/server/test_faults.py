@@ -86,7 +86,7 @@ def test_the_embedding_model_fails(faulty: Faulty, sufferer: Person) -> None:
     with faulty.failing("encoder"):
         body = sufferer.say(HURTS)
         calm(body)
-        assert "buttock" in str(body).lower(), "read by words"
+        assert "duration:" in str(body), "the place was read by words, so the next question is asked"
         urgent = Person(faulty.url).say("I am numb between my legs and I cannot control my bladder")
         assert urgent["care_level"] == "emergency"
         assert urgent["replies"][0]["type"] == "care_advice"

@@ -19,8 +19,8 @@ ANY = "any"
 def ask_technique(talk: Talk) -> list[Reply]:
     """The person wants something to do."""
     named = [t for t in talk.turn.found("techniques") if t in talk.store.techniques]
-    if named:
-        return _asked_about(talk) or preview(talk, named[0])
+    if named:  # a technique says itself how long and how hard; another question must be very close
+        return answering.by_meaning(talk, answering.SURE + 0.15) or preview(talk, named[0])
     known = _asked_about(talk)
     if known:
         return known

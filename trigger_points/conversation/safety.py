@@ -90,6 +90,17 @@ def watch(talk: Talk) -> list[Reply] | None:
         return [check_again(talk, doubted)]
     if answered:
         return _go_on(talk, answered)
+    return _said_again(talk)
+
+
+def _said_again(talk: Talk) -> list[Reply] | None:
+    """Something urgent that stands already is told again: the advice again. Questions still get answers."""
+    if talk.turn.choice or talk.turn.intent.startswith("ask_"):
+        return None
+    records = talk.store.red_flags
+    told = [f for f in talk.turn.flags.get("escalate", []) if f in records and talk.state.flags.get(f) == "asserted"]
+    if any(at_least(records[f].level, CareLevel.urgent) for f in told):
+        return [cards.care_advice(talk, talk.state.flagged("asserted"))]
     return None
 
 

@@ -23,7 +23,9 @@ from trigger_points.understanding.lexical_flags import LexicalFlag, LexicalFlags
 
 Vectors = NDArray[np.float32]
 _AGAINST = ("denied", "past", "other_person", "hypothetical")
-LONG_MESSAGE_WORDS = 18
+FAINT = 0.03
+"""Below this score of every flag of a level, its alarm means nothing in particular."""
+LONG_MESSAGE_WORDS = 12
 """From this length on a message is also read sentence by sentence."""
 
 
@@ -112,7 +114,7 @@ class RedFlagReader:
             if known or not flags or score < limits.alarm_ask:
                 continue
             likeliest = max(flags, key=lambda f: reading.scores[f])
-            if likeliest in reading.denied:
+            if likeliest in reading.denied or reading.scores[likeliest] < FAINT:
                 continue
             if score >= limits.alarm_sure and reading.scores[likeliest] >= limits.ask / 2:
                 reading.escalate.append(likeliest)

@@ -156,13 +156,15 @@ class Understander:
 def vectors_of(
     text: str, doc: Doc, encoder: SentenceEncoder, whole: Vectors | None = None, by_sentence: bool = True
 ) -> Vectors:
-    """One row for the whole message, then one for each sentence if it is long."""
+    """One row for the whole message, then one for each sentence if it is long, or one with its spelling put right."""
     if whole is None:
         whole = encoder.encode([text])
-    if not by_sentence or len(doc) < LONG_MESSAGE_WORDS:
+    if not by_sentence:
         return whole
-    sentences = [s.text for s in doc.sents if len(s) >= 3][:MAX_SENTENCES]
-    return np.vstack([whole, encoder.encode(sentences)]) if len(sentences) > 1 else whole
+    pieces = [s.text for s in doc.sents if len(s) >= 3][:MAX_SENTENCES] if len(doc) >= LONG_MESSAGE_WORDS else []
+    if len(pieces) < 2:
+        pieces = [doc.text] if [token.text for token in doc] != tokens(text) else []
+    return np.vstack([whole, encoder.encode(pieces)]) if pieces else whole
 
 
 def train_heads(messages: Sequence[LabelledMessage], vectors: Vectors, levels: Mapping[str, str]) -> dict[str, Head]:
