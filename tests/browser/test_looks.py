@@ -171,6 +171,7 @@ def test_text_twice_as_large_on_a_phone(open_page: Open) -> None:
 def test_new_messages_are_heard_whole_and_once(open_page: Open) -> None:
     page = open_page()
     see(page, "I am not a doctor")
+    page.wait_for_timeout(2000)  # the greeting is announced a moment after it is shown
     page.evaluate(
         """() => {
             window.heard = [];
