@@ -168,7 +168,6 @@ def train(stock: Path, epochs: int, seed: int, rate: float, batch: int, freeze: 
         ],
         weight_decay=0.01,
     )
-    lengths = [len(m["text"]) for m in messages]
     steps = epochs * ((len(messages) + batch - 1) // batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (0.1 * steps), max(0.02, (steps - s) / (0.9 * steps)))
@@ -180,9 +179,9 @@ def train(stock: Path, epochs: int, seed: int, rate: float, batch: int, freeze: 
     for epoch in range(epochs):
         model.train()
         started, total = time.time(), 0.0
-        for chunk in batches(lengths, batch, rng):
-            drawn = [messages[i] for i in chunk]
-            drawn = [in_a_story(m, harmless, rng) if rng.random() < STORIES else m for m in drawn]
+        read = [in_a_story(m, harmless, rng) if rng.random() < STORIES else m for m in messages]
+        for chunk in batches([len(m["text"]) for m in read], batch, rng):
+            drawn = [read[i] for i in chunk]
             labels = targets(drawn, names)
             texts = [noisy(m["text"], rng) if rng.random() < 0.35 else m["text"] for m in drawn]
             encoded = tokenizer.encode_batch([t.lower() for t in texts])
@@ -214,7 +213,7 @@ def train(stock: Path, epochs: int, seed: int, rate: float, batch: int, freeze: 
             average.update_parameters(student)
             total += float(loss.detach())
         print(
-            f"epoch {epoch + 1}/{epochs}: loss {total / len(lengths) * batch:.3f}, {time.time() - started:.0f} s",
+            f"epoch {epoch + 1}/{epochs}: loss {total / len(messages) * batch:.3f}, {time.time() - started:.0f} s",
             flush=True,
         )
     return average.module.eval()

@@ -15,6 +15,8 @@ from trigger_points.content.yaml_reader import read_yaml
 from trigger_points.evaluation import figures
 from trigger_points.evaluation.predict import predict_row
 from trigger_points.evaluation.rows import Row, read_rows
+from trigger_points.training_messages import read_messages
+from trigger_points.understanding.text import normalise
 
 FOLDER = Path(__file__).parent
 RECORDED: dict[str, dict[str, float]] = read_yaml((FOLDER / "recorded.yml").read_text(encoding="utf-8"))
@@ -50,14 +52,7 @@ def test_no_figure_drops(name: str, assistant: Any, run: Any) -> None:
 
 
 def test_no_evaluation_message_is_trained_on() -> None:
-    from trigger_points.understanding.text import normalise
-
-    trained = {
-        normalise(example["text"])
-        for path in (FOLDER.parents[1] / "data" / "nlu").rglob("*.yml")
-        for block in read_yaml(path.read_text(encoding="utf-8"))["nlu"]
-        for example in block["examples"]
-    }
+    trained = {normalise(message.text) for message in read_messages()}
     for name in RECORDED:
         for row in read_rows(FOLDER / f"{name}.jsonl"):
             for text in row.messages:

@@ -13,23 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from trigger_points.content.schema import Record
-from trigger_points.content.store import CONTENT_DIR, load_content
+from trigger_points.content.store import CONTENT_DIR, EXPLAINED, load_content
 from trigger_points.content.yaml_reader import read_yaml
 
 LIMIT = 6.0
 """The highest grade that a record type may have on average."""
-KINDS = (
-    "muscles",
-    "look_alikes",
-    "techniques",
-    "causes",
-    "symptoms",
-    "treatments",
-    "glossary",
-    "questions",
-    "red_flags",
-    "regions",
-)
+KINDS = (*EXPLAINED, "red_flags", "regions")
 _NOT_READ = frozenset(
     {
         "id",

@@ -45,6 +45,10 @@ LISTS: dict[str, type[schema.Record]] = {
 }
 """One file with a list of records."""
 
+KINDS = (*FOLDERS, *LISTS, "questions")
+"""Everything that is made of records."""
+EXPLAINED = ("muscles", "look_alikes", "techniques", "causes", "symptoms", "treatments", "glossary", "questions")
+"""The kinds whose records are told to people as explanations or instructions."""
 
 NO_RANKING = schema.RankingRules(main=1, spill_over=0, missed_region=0, named=0, neighbour_share=0)
 """For a store that was made without files."""

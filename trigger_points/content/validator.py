@@ -13,28 +13,9 @@ from trigger_points.content.figures import load_figures
 from trigger_points.content.problems import ContentError, Problem
 from trigger_points.content.schema import LookAlike, Muscle, Record
 from trigger_points.content.site import load_site
-from trigger_points.content.store import CONTENT_DIR, ContentStore, load_content
+from trigger_points.content.store import CONTENT_DIR, EXPLAINED, KINDS, ContentStore, load_content
 from trigger_points.content.yaml_reader import read_yaml
 
-_KINDS = (
-    "muscles",
-    "look_alikes",
-    "techniques",
-    "causes",
-    "symptoms",
-    "treatments",
-    "glossary",
-    "questions",
-    "red_flags",
-    "regions",
-    "equipment",
-    "cues",
-    "concepts",
-    "word_lists",
-    "sides",
-    "thresholds",
-    "sources",
-)
 _REFERENCES: dict[str, str] = {
     "sources": "sources",
     "flags": "red_flags",
@@ -57,7 +38,6 @@ _FORBIDDEN = re.compile(
     r"permanent(?:ly)? (?:relief|cure))\b",
     re.IGNORECASE,
 )
-_PLAIN_KINDS = ("muscles", "look_alikes", "techniques", "causes", "symptoms", "treatments", "glossary", "questions")
 
 
 def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
@@ -84,7 +64,7 @@ def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
     return sorted(problems, key=lambda p: p.path)
 
 
-def _records(store: ContentStore, kinds: Iterable[str] = _KINDS) -> Iterator[tuple[str, str, Any]]:
+def _records(store: ContentStore, kinds: Iterable[str] = KINDS) -> Iterator[tuple[str, str, Any]]:
     for kind in kinds:
         for record in getattr(store, kind).values():
             yield kind, store.path_of(kind, record.id), record
@@ -149,7 +129,7 @@ def _phrases(store: ContentStore) -> Iterator[Problem]:
 
 
 def _words(store: ContentStore) -> Iterator[Problem]:
-    for _, path, record in _records(store, _PLAIN_KINDS):
+    for _, path, record in _records(store, EXPLAINED):
         for place, field, value in _walk(record):
             if isinstance(value, str) and field not in ("phrases", "phrasings", "note"):
                 found = _FORBIDDEN.search(value)

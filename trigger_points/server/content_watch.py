@@ -13,7 +13,7 @@ from typing import Literal
 
 from trigger_points.content.problems import ContentError
 from trigger_points.content.site import SITE_FILE
-from trigger_points.content.store import CONTENT_DIR, ContentStore
+from trigger_points.content.store import CONTENT_DIR, KINDS, ContentStore
 from trigger_points.content.validator import check_all
 from trigger_points.rasa_parts.topic_action import read_desk, shared_desk, use_desk
 
@@ -23,10 +23,7 @@ Outcome = Literal["unchanged", "taken", "problems", "needs_training"]
 _UNDERSTOOD_BY = (
     "phrases", "phrasings", "recognise", "implied_by", "level", "past_counts", "kind", "has_side"
 )  # fmt: skip
-_KINDS = (
-    "regions", "sides", "equipment", "cues", "causes", "symptoms", "muscles", "look_alikes", "techniques", "treatments",
-    "glossary", "concepts", "word_lists", "red_flags", "thresholds", "questions",
-)  # fmt: skip
+_KINDS = tuple(kind for kind in KINDS if kind != "sources")
 _logger = logging.getLogger(__name__)
 
 

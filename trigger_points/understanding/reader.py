@@ -13,6 +13,8 @@ from trigger_points.understanding.spelling import Speller
 from trigger_points.understanding.text import tokens
 
 _ENDS = (".", "?", ",", ";")
+RESPELLED = "respelled"
+"""Key of ``Doc.user_data``: whether the spelling of any word was put right."""
 
 
 def blank_language() -> Language:
@@ -33,10 +35,9 @@ class Reader:
 
     def read(self, text: str) -> Doc:
         """The document of ``text``."""
-        words = tokens(text)
-        if self._speller is not None:
-            words = [self._speller.correct(word) for word in words]
-        doc = Doc(self.nlp.vocab, words=words)
+        typed = tokens(text)
+        words = typed if self._speller is None else [self._speller.correct(word) for word in typed]
+        doc = Doc(self.nlp.vocab, words=words, user_data={RESPELLED: words != typed})
         for _, component in self.nlp.pipeline:
             doc = component(doc)
         for place in self._answered(words):

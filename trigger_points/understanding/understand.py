@@ -22,7 +22,7 @@ from trigger_points.understanding.encoder import SentenceEncoder
 from trigger_points.understanding.findings import Facts, Lexicon, facts_of, side_of
 from trigger_points.understanding.heads import Head, fit_exclusive, fit_multiple
 from trigger_points.understanding.lexical_flags import LexicalFlags
-from trigger_points.understanding.reader import Reader, blank_language
+from trigger_points.understanding.reader import RESPELLED, Reader, blank_language
 from trigger_points.understanding.red_flags import LONG_MESSAGE_WORDS, FlagReading, RedFlagReader
 from trigger_points.understanding.spelling import Speller
 from trigger_points.understanding.text import tokens
@@ -163,7 +163,7 @@ def vectors_of(
         return whole
     pieces = [s.text for s in doc.sents if len(s) >= 3][:MAX_SENTENCES] if len(doc) >= LONG_MESSAGE_WORDS else []
     if len(pieces) < 2:
-        pieces = [doc.text] if [token.text for token in doc] != tokens(text) else []
+        pieces = [doc.text] if doc.user_data[RESPELLED] else []
     return np.vstack([whole, encoder.encode(pieces)]) if pieces else whole
 
 
