@@ -21,7 +21,7 @@ start: setup ## Set up what is missing, train what is stale, start the chat (POR
 	@$(RUN) serve
 
 test: setup-dev ## Set up what is missing and run the tests
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest --numprocesses 2 --dist loadfile
 
 chat: setup ## Chat in the terminal
 	@$(RUN) train

@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
@@ -24,7 +25,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 @pytest.fixture(scope="session")
 def model() -> Path:
     """The trained model of the present files."""
-    subprocess.run([sys.executable, "-m", "trigger_points.cli", "train"], cwd=ROOT, check=True)
+    with FileLock(ROOT / "models" / "training.lock"):  # the tests run in several processes
+        subprocess.run([sys.executable, "-m", "trigger_points.cli", "train"], cwd=ROOT, check=True)
     return ROOT / "models" / "trigger-points.tar.gz"
 
 

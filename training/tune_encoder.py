@@ -188,9 +188,11 @@ def train(stock: Path, epochs: int, seed: int, rate: float, batch: int, freeze: 
             ids = torch.tensor([e.ids for e in encoded])
             mask = torch.tensor([e.attention_mask for e in encoded])
             vectors, logits = model(ids, mask)
-            loss = WEIGHTS["intent"] * nn.functional.cross_entropy(
-                logits["intent"], labels["intent"], weight=class_weight, label_smoothing=0.05
-            )
+            loss = torch.zeros(())
+            if (labels["intent"] >= 0).any():  # a batch of stories alone has no intent
+                loss = WEIGHTS["intent"] * nn.functional.cross_entropy(
+                    logits["intent"], labels["intent"], weight=class_weight, label_smoothing=0.05
+                )
             for task in TASKS:
                 loss = (
                     loss
