@@ -2,10 +2,11 @@
 SHELL := /bin/sh
 PORT ?= 5005
 TEXTS ?= 100000
+SEED ?=
 RUN := .venv/bin/trigger-points
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help figures review reading new-muscle new-look-alike new-technique new-question new-red-flag bench setup setup-dev start test train validate evaluate chat schema lint types check lock doctor fuzz clean
+.PHONY: help figures review reading new-muscle new-look-alike new-technique new-question new-red-flag bench setup setup-dev start test train validate evaluate chat schema lint types check lock doctor fuzz audit clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -69,9 +70,9 @@ new-question: setup ## Start a question from a template (NAME=its_id TOPIC=techn
 new-red-flag: setup ## Start a red flag from a template (NAME=its_id)
 	@$(RUN) new red_flag "$(NAME)"
 
-bench: setup-dev ## Measure everything beside the starter bot, write docs/performance.md (half an hour)
+bench: setup-dev ## Measure everything beside the starter bot, write docs/performance.md (a quarter of an hour)
 	@$(RUN) train
-	@.venv/bin/python benchmarks/run.py --write docs/performance.md
+	@.venv/bin/python benchmarks/run.py $(if $(RESUME),--resume) --write docs/performance.md
 
 doctor: setup ## Check this installation
 	@$(RUN) doctor
@@ -79,8 +80,8 @@ doctor: setup ## Check this installation
 fuzz: setup-dev ## Made-up requests and 100,000 made-up messages (TEXTS=100000)
 	@$(RUN) train
 	@test -x .venv-fuzz/bin/schemathesis || { .venv/bin/uv venv --quiet --python .venv/bin/python .venv-fuzz && UV_NATIVE_TLS=1 .venv/bin/uv pip install --quiet --python .venv-fuzz/bin/python --require-hashes -r requirements-fuzz.lock; }
+	@.venv/bin/python -W ignore -m tests.fuzz.run $(TEXTS) $(if $(SEED),--seed $(SEED))
 	@.venv/bin/python -W ignore -m tests.fuzz.api .venv-fuzz/bin/schemathesis
-	@.venv/bin/python -W ignore -m tests.fuzz.run $(TEXTS)
 
 lint: setup-dev ## Check style
 	@.venv/bin/ruff check .
@@ -96,6 +97,10 @@ lock: setup-dev ## Resolve the packages of pyproject.toml anew
 	@UV_NATIVE_TLS=1 .venv/bin/uv pip compile --quiet pyproject.toml --no-emit-index-url --generate-hashes --no-header -o requirements.lock
 	@UV_NATIVE_TLS=1 .venv/bin/uv pip compile --quiet pyproject.toml --extra dev --no-emit-index-url --generate-hashes --no-header -o requirements-dev.lock
 	@UV_NATIVE_TLS=1 .venv/bin/uv pip compile --quiet requirements-fuzz.in --python-version 3.10 --no-emit-index-url --generate-hashes --no-header -o requirements-fuzz.lock
+
+audit: setup ## Look up known weaknesses of the locked packages (needs the internet)
+	@test -x .venv-audit/bin/pip-audit || { .venv/bin/uv venv --quiet --python .venv/bin/python .venv-audit && UV_NATIVE_TLS=1 .venv/bin/uv pip install --quiet --python .venv-audit/bin/python pip-audit==2.10.1; }
+	@.venv-audit/bin/pip-audit --strict --vulnerability-service osv --no-deps --disable-pip --progress-spinner off -r requirements.lock
 
 clean: ## Remove what was trained and cached (not the conversations)
 	@rm -rf models/*.tar.gz models/*.stamp .rasa .pytest_cache .mypy_cache .ruff_cache

@@ -56,7 +56,7 @@ def load(url: str, kind: str, people: int, seconds: int, chats: Path) -> Load:
     command = ["wrk", "-t", str(people), "-c", str(people), "-d", f"{seconds}s", "--timeout", "30s"]
     command += ["-s", str(Path(__file__).with_name("person.lua")), url]
     env = {**os.environ, "KIND": kind, "CHATS": str(chats)}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=seconds + 90)
     line = next(line for line in done.stdout.splitlines() if line.startswith("RESULT "))
     got = json.loads(line.removeprefix("RESULT "))
     return Load(

@@ -55,7 +55,7 @@ def one_person(meet: Callable[[], Any], turns: int) -> dict[str, Any]:
     }
 
 
-def growth(person: Any, turns: int, at: tuple[int, ...]) -> dict[int, float]:
+def growth(person: Any, turns: int, at: tuple[int, ...]) -> dict[str, float]:
     """One conversation of ``turns`` turns: the median of the thirty turns around each of ``at``."""
     steps = itertools.cycle(SCRIPT)
     times = [person.say(next(steps)) for _ in range(turns)]
@@ -64,7 +64,7 @@ def growth(person: Any, turns: int, at: tuple[int, ...]) -> dict[int, float]:
     for turn in at:
         if turn <= turns:
             start = max(0, min(turn - half, turns - 2 * half))
-            found[turn] = statistics.median(times[start : start + 2 * half])
+            found[str(turn)] = statistics.median(times[start : start + 2 * half])
     return found
 
 

@@ -70,7 +70,7 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 def _bars(found: dict[str, Any]) -> str:
     ours, starter = found["product"], found["starter"]
     best, theirs = (max(row["per_second"] for row in part["load"]) for part in (ours, starter))
-    turns = sorted(ours["growth"])
+    turns = sorted(ours["growth"], key=int)
     growth = ours["growth"][turns[-1]] / ours["growth"][turns[0]]
     errors = sum(row["errors"] for row in ours["load"])
     rows = [
@@ -127,7 +127,7 @@ def _growth(ours: dict[str, Any], starter: dict[str, Any]) -> str:
     rows = []
     for turn, value in ours["growth"].items():
         other = starter["growth"].get(turn)
-        rows.append([str(turn), f"{value:.1f}", f"{other:.1f}" if other else "not measured"])
+        rows.append([turn, f"{value:.1f}", f"{other:.1f}" if other else "not measured"])
     return _table(["around turn", "this project, median ms", "starter bot, median ms"], rows)
 
 
@@ -144,9 +144,9 @@ def _rest(found: dict[str, Any]) -> str:
         [f"memory after {ours['messages']:,} messages", cell(ours["memory_end"], "MB", 0), "", ""],
         ["a turn, median", *(cell(part["one"]["median"], "ms") for part in (ours, bigger, starter))],
         ["a turn, p99", *(cell(part["one"]["p99"], "ms") for part in (ours, bigger, starter))],
-        ["training", cell(ours.get("train_s"), "s", 0), "", cell(starter["train_s"], "s", 0)],
+        ["training", *(cell(part.get("train_s"), "s", 0) for part in (ours, bigger, starter))],
     ]
-    return _table(["", "this project", "with ten times as many muscles", "starter bot"], rows)
+    return _table(["", "this project", "with ten times as much content", "starter bot"], rows)
 
 
 def _workers(found: dict[str, Any]) -> str:

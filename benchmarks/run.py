@@ -1,21 +1,27 @@
 """All measurements in one run, beside the starter bot and the floors. ``make bench`` calls this.
 
-    .venv/bin/python benchmarks/run.py [--quick] [--note TEXT] [--write docs/performance.md]
+    .venv/bin/python benchmarks/run.py [--quick] [--resume] [--note TEXT] [--write docs/performance.md]
 
-``--quick`` measures everything but briefly, for a look; what is published is a full run. Needs wrk;
-the part with several workers needs postgresql, redis-server and nginx-light.
+``--quick`` measures everything but briefly, for a look; what is published is a full run, which takes about
+15 minutes. Needs wrk; the part with several workers needs postgresql, redis-server and nginx-light.
+
+What is measured is kept in var/bench.json as it comes. A part that fails does not stop the others;
+``--resume`` then measures only what is missing.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -32,6 +38,8 @@ from targets import Echo, Person, Product, Starter, StarterPerson, forget_files 
 
 from tests.scale.services import shared_settings, start_nginx, start_postgres, start_redis  # noqa: E402
 
+KEPT = ROOT / "var" / "bench.json"
+"""What was measured last."""
 AT = (20, 100, 300, 500, 1000)
 """Turns of one conversation that are looked at."""
 
@@ -50,15 +58,50 @@ class Amounts:
         self.train = not quick
 
 
-def product(folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> dict[str, Any]:
+class Part(dict[str, Any]):
+    """What one part has found so far; each figure is kept and shown as it comes."""
+
+    def __init__(self, name: str, keep: Callable[[], None]) -> None:
+        super().__init__()
+        self._name, self._keep = name, keep
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        super().__setitem__(key, value)
+        self._keep()
+        say(f"{self._name}: {key} {_short(value)}")
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.1f}"
+    if isinstance(value, dict):
+        return ", ".join(f"{k} {_short(v)}" for k, v in value.items() if not isinstance(v, dict))
+    return "; ".join(_short(each) for each in value) if isinstance(value, list) else str(value)
+
+
+def say(line: str) -> None:
+    """One line of progress."""
+    print(f"{time.strftime('%H:%M:%S')} {line}", file=sys.stderr, flush=True)
+
+
+def train(where: Path) -> float:
+    """Train the model of the project in ``where`` by its own command; returns the seconds."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "trigger_points.cli", "train", "--force"]
+    env = {**os.environ, "PYTHONPATH": str(where)}
+    done = subprocess.run(command, cwd=where, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        raise RuntimeError(f"training failed: {done.stdout[-500:]}")
+    return time.perf_counter() - began
+
+
+def product(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> None:
     """The product by itself: SQLite, one worker."""
-    found: dict[str, Any] = {}
     if amounts.train:
-        began = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "trigger_points.cli", "train", "--force"], cwd=ROOT, check=True)
-        found["train_s"] = time.perf_counter() - began
+        found["train_s"] = train(ROOT)
         forget_files()
         cold = Product(folder / "cold")
+        stack.callback(cold.stop)
         found["start_cold_s"] = cold.start()
         cold.stop()
     server = Product(folder / "product")
@@ -70,40 +113,41 @@ def product(folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> di
     found["load"] = _loads(server, chats, amounts)
     sent = amounts.turns + amounts.long + sum(row["messages"] for row in found["load"])
     while sent < amounts.messages:
-        sent += load(server.url, server.kind, 8, amounts.seconds, chats).messages
-    found["messages"], found["memory_end"] = sent, server.memory
-    return found
+        more = load(server.url, server.kind, 8, amounts.seconds, chats)
+        if not more.messages:
+            raise RuntimeError(f"the server has stopped answering after {sent} messages")
+        sent += more.messages
+    found["messages"] = sent
+    found["memory_end"] = server.memory
 
 
-def starter(folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> dict[str, Any]:
+def starter(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> None:
     """The starter bot of ``rasa init``."""
     server = Starter(folder / "starter")
     stack.callback(server.stop)
-    found: dict[str, Any] = {"train_s": server.train()}
+    found["train_s"] = server.train()
     found["start_s"] = server.start()
     found["memory_start"] = server.memory
     found["one"] = measure.one_person(lambda: StarterPerson(server.url), min(amounts.turns, 200))
     found["growth"] = measure.growth(StarterPerson(server.url), amounts.starter_long, AT)
     found["load"] = _loads(server, chats, amounts)
     found["memory_end"] = server.memory
-    return found
 
 
-def echo(folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> dict[str, Any]:
+def echo(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> None:
     """The floor of the web server."""
     server = Echo()
     stack.callback(server.stop)
     server.start()
-    return {"load": _loads(server, chats, amounts)}
+    found["load"] = _loads(server, chats, amounts)
 
 
-def workers(folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> dict[str, Any]:
+def workers(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> None:
     """One and two workers over PostgreSQL, Redis and nginx."""
     postgres, database = start_postgres(folder)
     stack.callback(postgres.stop)
     redis = start_redis(folder)
     stack.callback(redis.stop)
-    found: dict[str, Any] = {}
     for number in (1, 2):
         with ExitStack() as these:
             running = [Product(folder / f"worker{n}", **shared_settings(database, redis)) for n in range(number)]
@@ -117,64 +161,105 @@ def workers(folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> di
             front = f"http://127.0.0.1:{nginx.port}"
             loads = [load(front, "product", people, amounts.seconds, chats) for people in amounts.people[1:]]
             found[str(number)] = [asdict(each) for each in loads]
-    return found
 
 
-def bigger(folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> dict[str, Any]:
-    """Ten times as many muscles."""
+def bigger(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> None:
+    """Ten times as much content."""
     copy = bigger_content.copy_with(10, folder / "bigger")
-    server = Product(folder / "bigger-data", cwd=copy, PYTHONPATH=str(copy))
+    untrained = {} if amounts.train else {"TRIGGER_POINTS_ALLOW_STALE_MODEL": "true"}
+    if amounts.train:
+        found["train_s"] = train(copy)
+    server = Product(folder / "bigger-data", cwd=copy, PYTHONPATH=str(copy), **untrained)
     stack.callback(server.stop)
-    found: dict[str, Any] = {"start_s": server.start()}
+    found["start_s"] = server.start()
     found["memory_start"] = server.memory
     found["one"] = measure.one_person(lambda: Person(server.url), min(amounts.turns, 200))
-    return found
+
+
+def embedding(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> None:
+    """The floor of the sentence encoder."""
+    for name, value in measure.embedding_alone(amounts.texts).items():
+        found[name] = value
 
 
 def _loads(server: Any, chats: Path, amounts: Amounts) -> list[dict[str, Any]]:
     return [asdict(load(server.url, server.kind, people, amounts.seconds, chats)) for people in amounts.people]
 
 
-PARTS = {"echo": echo, "product": product, "bigger": bigger, "workers": workers, "starter": starter}
+PARTS = {
+    "echo": echo,
+    "embedding": embedding,
+    "product": product,
+    "workers": workers,
+    "starter": starter,
+    "bigger": bigger,
+}
 
 
 def main() -> None:
     """Measure, and write the page if asked to."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--quick", action="store_true")
+    arguments.add_argument("--resume", action="store_true", help="keep the parts that the last run has finished")
     arguments.add_argument("--only", choices=PARTS, action="append", help="measure this part only; may be repeated")
     arguments.add_argument("--write", type=Path, help="the page to write")
     arguments.add_argument("--note", default="", help="a sentence about this run, for the page")
     given = arguments.parse_args()
-    if given.only and given.write:
-        arguments.error("a page needs all parts: leave out --only or --write")
     if shutil.which("wrk") is None:
         sys.exit("wrk was not found: apt-get install wrk")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that servers are stopped, too
     amounts = Amounts(given.quick)
     folder = Path(tempfile.mkdtemp(prefix="guide-bench-"))
     folder.chmod(0o755)
     chats = folder / "chats.lua"
-    found: dict[str, Any] = {"chats": write_chats(chats), "quick": given.quick}
-    failed: list[str] = []
-    for name, part in PARTS.items():
-        if given.only and name not in given.only:
-            continue
-        print(f"{time.strftime('%H:%M:%S')} {name} ...", file=sys.stderr, flush=True)
-        (folder / name).mkdir()
-        (folder / name).chmod(0o755)
-        try:
-            with ExitStack() as stack:
-                found[name] = part(folder / name, chats, amounts, stack)
-        except Exception as error:  # the other parts take half an hour: keep them
-            traceback.print_exc()
-            failed.append(f"{name}: {error!r}. What it left is in {folder / name}")
-    found["embedding"] = measure.embedding_alone(amounts.texts)
-    print(json.dumps(found, indent=1))
+    found: dict[str, Any] = {"chats": write_chats(chats), "quick": given.quick, "done": []}
+    if (given.resume or given.only) and KEPT.is_file():
+        kept = json.loads(KEPT.read_text(encoding="utf-8"))
+        if kept["quick"] == given.quick:
+            found = {**found, **kept}
+    failed = measure_parts(found, folder, chats, amounts, given.only, given.resume)
+    missing = [name for name in PARTS if name not in found["done"]]
+    say(f"all figures are in {KEPT.relative_to(ROOT)}")
+    if given.write and not missing:
+        report.write(given.write, found, given.note)
+        say(f"wrote {given.write}")
+    elif given.write:
+        failed.append(f"{given.write} was not written: {', '.join(missing)} missing; --resume measures only that")
     if failed:
         sys.exit("\n".join(failed))
-    if given.write:
-        report.write(given.write, found, given.note)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure_parts(
+    found: dict[str, Any], folder: Path, chats: Path, amounts: Amounts, only: list[str] | None, resume: bool
+) -> list[str]:
+    """Fill ``found`` part by part; returns what went wrong, in a line each."""
+
+    def keep() -> None:
+        KEPT.parent.mkdir(mode=0o700, exist_ok=True)
+        KEPT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+    wanted = [name for name in only or PARTS if not (resume and name in found["done"])]
+    failed = []
+    for number, name in enumerate(wanted, start=1):
+        say(f"{name} ({number} of {len(wanted)}) ...")
+        place = folder / name
+        place.mkdir()
+        place.chmod(0o755)
+        found["done"] = [each for each in found["done"] if each != name]
+        found[name] = Part(name, keep)
+        try:
+            with ExitStack() as stack:
+                PARTS[name](found[name], place, chats, amounts, stack)
+            found["done"].append(name)
+            keep()
+        except Exception as error:  # the other parts take long: keep them
+            frames = traceback.extract_tb(error.__traceback__)
+            ours = [f"{f.filename}:{f.lineno}" for f in frames if str(ROOT) in f.filename and ".venv" not in f.filename]
+            where = ours[-1]
+            failed.append(f"{name} failed: {repr(error)[-600:]} at {where}. What it left is in {place}")
+            say(failed[-1])
+    return failed
 
 
 if __name__ == "__main__":

@@ -16,6 +16,10 @@ from tests.conftest import ROOT, Server, free_port
 RASA_ENV = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 
 
+PATIENCE = 300
+"""Seconds after which a server that does not answer is given up."""
+
+
 def memory_mb(pid: int) -> int:
     """Resident memory of a process."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
@@ -24,7 +28,7 @@ def memory_mb(pid: int) -> int:
 
 def forget_files() -> None:
     """Take the project and its packages out of the page cache, as after a boot."""
-    for top in (ROOT, Path(sys.prefix)):
+    for top in (ROOT, Path(sys.prefix), Path(sys.base_prefix) / "lib"):
         for folder, _, names in os.walk(top):
             for name in names:
                 try:
@@ -127,7 +131,8 @@ class Starter:
         with (self._folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(command, cwd=self._folder, stdout=log, stderr=log, env=self._env())
         while True:
-            assert self._process.poll() is None, (self._folder / "server.log").read_text()
+            assert self._process.poll() is None, (self._folder / "server.log").read_text()[-2000:]
+            assert time.perf_counter() - began < PATIENCE, "the starter bot does not answer"
             try:
                 if StarterPerson(self.url).http.get("/").status_code == 200:
                     StarterPerson(self.url).say("hello")
@@ -151,8 +156,8 @@ class Starter:
     def _rasa(self, *arguments: str) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / "rasa.log").open("ab") as log:
-            command = [sys.executable, "-m", "rasa", *arguments]
-            subprocess.run(command, cwd=self._folder, stdout=log, stderr=log, env=self._env(), check=True)
+            command, settings = [sys.executable, "-m", "rasa", *arguments], {"cwd": self._folder, "env": self._env()}
+            subprocess.run(command, stdout=log, stderr=log, check=True, timeout=2 * PATIENCE, **settings)
 
     @staticmethod
     def _env() -> dict[str, str]:
@@ -194,6 +199,7 @@ class Echo:
         command = [sys.executable, str(Path(__file__).with_name("echo.py")), str(self.port)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while True:
+            assert self._process.poll() is None and time.perf_counter() - began < PATIENCE, "the echo does not answer"
             try:
                 httpx.post(f"{self.url}/chat/messages", json={"text": "hi"}).raise_for_status()
                 return time.perf_counter() - began

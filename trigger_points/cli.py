@@ -11,12 +11,16 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import track
 
 from trigger_points.content.problems import Problem
+
+if TYPE_CHECKING:
+    from trigger_points.server.assistant import Assistant
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -44,7 +48,18 @@ def _quiet() -> None:
     configure_structlog(logging.WARNING)
 
 
-def _stop(message: str) -> None:
+def _assistant() -> Assistant:
+    from trigger_points.server.assistant import Assistant, NoModelError
+    from trigger_points.server.settings import SettingsError, load_settings
+    from trigger_points.understanding.encoder import EncoderError
+
+    try:
+        return Assistant.load(allow_stale=load_settings().allow_stale_model)
+    except (NoModelError, EncoderError, SettingsError) as error:
+        _stop(str(error))
+
+
+def _stop(message: str) -> NoReturn:
     console.print(f"[bold red]{message}[/]", highlight=False)
     raise typer.Exit(1)
 
@@ -70,12 +85,11 @@ def serve(
 @app.command()
 def chat() -> None:
     """Chat in the terminal with the same assistant."""
-    from trigger_points.server.assistant import Assistant
     from trigger_points.terminal import run
 
     _check_content()
     _quiet()
-    asyncio.run(run(Assistant.load()))
+    asyncio.run(run(_assistant()))
 
 
 @app.command()
@@ -175,14 +189,13 @@ def evaluate(
     from trigger_points.evaluation.predict import predict_row
     from trigger_points.evaluation.report import show
     from trigger_points.evaluation.rows import Prediction, RowError, read_rows
-    from trigger_points.server.assistant import Assistant
 
     try:
         rows = [row for path in files for row in read_rows(path)]
     except RowError as error:
         _stop(str(error))
     _quiet()
-    assistant = Assistant.load()
+    assistant = _assistant()
 
     async def run() -> list[Prediction]:
         return [

@@ -119,15 +119,17 @@ def _encoder() -> str:
 
 
 def _trained() -> str:
-    from trigger_points.training import is_stale
+    from trigger_points.training import MODEL_FILE, misfit
 
-    return "is missing or older than the files it is made from; run make train" if is_stale() else ""
+    why = misfit(MODEL_FILE) if MODEL_FILE.is_file() else "is missing"
+    return f"{why}; run make train" if why else ""
 
 
 def _answer() -> str:
     from trigger_points.server.assistant import Assistant
 
-    reaction = asyncio.run(Assistant.load().hear(uuid.uuid4().hex, text="I am numb between my legs and cannot pee"))
+    assistant = Assistant.load(allow_stale=True)  # whether it is stale is a finding of its own
+    reaction = asyncio.run(assistant.hear(uuid.uuid4().hex, text="I am numb between my legs and cannot pee"))
     if reaction.words_only:
         return "the model fails on a message, which is then read by words alone; run make train"
     if reaction.care_level.value != "emergency":

@@ -98,15 +98,21 @@ def start_redis(folder: Path) -> Service:
     return service
 
 
-def start_nginx(folder: Path, workers: Sequence[int]) -> Service:
-    """Nginx with deploy/nginx.conf, on other ports and without the limits for one address."""
+def start_nginx(folder: Path, workers: Sequence[int], limits: bool = False, origin: str = "") -> Service:
+    """Nginx with deploy/nginx.conf, on other ports; without the limits for one address unless ``limits``.
+
+    ``origin`` is another site that may show the chat.
+    """
     port = free_port()
     text = (ROOT / "deploy" / "nginx.conf").read_text()
     text = text.replace("listen 8080", f"listen 127.0.0.1:{port}").replace("/run/nginx.pid", str(folder / "nginx.pid"))
     lines = "".join(f"        server 127.0.0.1:{worker} max_fails=1 fail_timeout=2s;\n" for worker in workers)
     text, upstreams = re.subn(r"( +server 127\.0\.0\.1:\d+ [^;]+;\n)+", lines, text)
-    text, limits = re.subn(r"\n +limit_req zone=[^;]+;", "", text)
-    assert (upstreams, limits) == (1, 2), "deploy/nginx.conf has another shape now"
+    unlimited, places = re.subn(r"\n +limit_req zone=[^;]+;", "", text)
+    example = '# "https://www.example.org" $http_origin;'
+    assert (upstreams, places, text.count(example)) == (1, 2, 1), "deploy/nginx.conf has another shape now"
+    text = text if limits else unlimited
+    text = text.replace(example, f'"{origin}" $http_origin;' if origin else example)
     paths = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     text = text.replace("http {", "http {\n" + "".join(f"{p}_temp_path {folder}/{p};\n" for p in paths), 1)
     (folder / "nginx.conf").write_text(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -11,11 +12,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, free_port
+from tests.conftest import ROOT, Server, free_port
+from trigger_points.training import stamp_of
 
 pytestmark = pytest.mark.model
 MODEL = ROOT / "models" / "trigger-points.tar.gz"
 ENCODER = ROOT / "encoder"
+ALLOW = {"TRIGGER_POINTS_ALLOW_STALE_MODEL": "true"}
+
+
+@pytest.fixture
+def models(model: Path, tmp_path: Path) -> Path:
+    """A copy of the model with its stamp."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    for path in (model, stamp_of(model)):
+        shutil.copy(path, folder)
+    return folder
 
 
 def start(data: Path, port: int | None = None, **env: str) -> str:
@@ -34,13 +47,42 @@ def test_no_model(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["cut", "noise", "empty", "other"])
-def test_a_corrupt_model(model: Path, tmp_path: Path, damage: str) -> None:
-    good = model.read_bytes()
+def test_a_corrupt_model(models: Path, tmp_path: Path, damage: str) -> None:
+    bad_model = models / MODEL.name
+    good = bad_model.read_bytes()
     bad = {"cut": good[: len(good) // 2], "noise": os.urandom(len(good)), "empty": b"", "other": b"not an archive"}
-    (tmp_path / "trigger-points.tar.gz").write_bytes(bad[damage])
-    told = start(tmp_path / "var", FAULT_MODELS=str(tmp_path))
+    bad_model.write_bytes(bad[damage])
+    told = start(tmp_path / "var", FAULT_MODELS=str(models))
+    assert "trigger-points.tar.gz is damaged, or is another file than the one that was trained here" in told
+    assert "make train" in told
+    told = start(tmp_path / "var", FAULT_MODELS=str(models), **ALLOW)
     assert "trigger-points.tar.gz cannot be read" in told
     assert "make train" in told
+
+
+@pytest.mark.parametrize("changed", ["content", "encoder"])
+def test_a_model_of_other_files(models: Path, tmp_path: Path, changed: str) -> None:
+    stamp = json.loads(stamp_of(models / MODEL.name).read_text())
+    assert changed in stamp["made_from"]
+    stamp["made_from"][changed] = "as it was before"
+    stamp_of(models / MODEL.name).write_text(json.dumps(stamp))
+    told = start(tmp_path / "var", FAULT_MODELS=str(models))
+    assert f"trigger-points.tar.gz was made before these were changed: {changed}. Run: make train" in told
+    assert "TRIGGER_POINTS_ALLOW_STALE_MODEL=true" in told
+
+
+def test_a_model_that_nothing_is_known_about(models: Path, tmp_path: Path) -> None:
+    stamp_of(models / MODEL.name).unlink()
+    told = start(tmp_path / "var", FAULT_MODELS=str(models))
+    assert "trigger-points.stamp beside it is missing or unreadable. Run: make train" in told
+
+
+def test_a_stale_model_is_served_on_purpose(models: Path, tmp_path: Path) -> None:
+    stamp_of(models / MODEL.name).unlink()
+    server = Server(tmp_path, program="tests.server.faulty", FAULT_MODELS=str(models), **ALLOW)
+    server.start()
+    server.stop()
+    assert "model.stale" in server.log.read_text()
 
 
 @pytest.mark.parametrize("damage", ["missing", "changed"])

@@ -33,6 +33,7 @@ from trigger_points.server import rasa_patches
 from trigger_points.server import words_only as words
 from trigger_points.server.conversation_store import AlreadyHandledError
 from trigger_points.server.in_process_actions import InProcessActions
+from trigger_points.training import misfit
 from trigger_points.triage import level_of
 from trigger_points.understanding.encoder import shared_encoder
 
@@ -42,7 +43,7 @@ _logger = logging.getLogger(__name__)
 
 
 class NoModelError(RuntimeError):
-    """There is no trained model, or it cannot be read."""
+    """There is no trained model, or it does not fit the present files, or it cannot be read."""
 
 
 class ReplyCollector(OutputChannel):
@@ -90,8 +91,14 @@ class Assistant:
         self._actions = actions
 
     @classmethod
-    def load(cls, model: Path | None = None, store: TrackerStore | None = None, **agent_settings: Any) -> Assistant:
-        """Load ``model`` (the newest in ``models/`` if not given).
+    def load(
+        cls,
+        model: Path | None = None,
+        store: TrackerStore | None = None,
+        allow_stale: bool = False,
+        **agent_settings: Any,
+    ) -> Assistant:
+        """Load ``model`` (the newest in ``models/`` if not given, which must fit the present files).
 
         Raises:
             NoModelError: with one sentence on what to do.
@@ -102,6 +109,8 @@ class Assistant:
         path = str(model) if model else get_latest_model(str(MODELS))
         if not path or not Path(path).exists():
             raise NoModelError("There is no trained model yet. Run: make train")
+        if model is None:
+            _check_fit(Path(path), allow_stale)
         shared_encoder()  # first, because inside Rasa its error would read as one of the model
         actions = InProcessActions()
         store = store or InMemoryTrackerStore(Domain.empty())
@@ -187,6 +196,18 @@ class Assistant:
     def care_level(state: State) -> CareLevel:
         """The care level that the standing flags call for."""
         return level_of(shared_desk().store, state.flagged("asserted"))
+
+
+def _check_fit(model: Path, allow_stale: bool) -> None:
+    """A model of other content or code reads messages wrongly without a sound, red flags included."""
+    why = misfit(model)
+    if why and not allow_stale:
+        raise NoModelError(
+            f"The model {model.name} {why}. Run: make train. "
+            "(TRIGGER_POINTS_ALLOW_STALE_MODEL=true serves it all the same; red flags may then be missed.)"
+        )
+    if why:
+        _logger.warning("model.stale advice=run-make-train")
 
 
 def plain_words(text: str) -> str:

@@ -13,17 +13,14 @@ from typing import Literal
 
 from trigger_points.content.problems import ContentError
 from trigger_points.content.site import SITE_FILE
-from trigger_points.content.store import CONTENT_DIR, KINDS, ContentStore
+from trigger_points.content.store import CONTENT_DIR
+from trigger_points.content.understood import understood_by
 from trigger_points.content.validator import check_all
 from trigger_points.rasa_parts.topic_action import read_desk, shared_desk, use_desk
 
 SECONDS = 5.0
 """How often the files are looked at."""
 Outcome = Literal["unchanged", "taken", "problems", "needs_training"]
-_UNDERSTOOD_BY = (
-    "phrases", "phrasings", "recognise", "implied_by", "level", "past_counts", "kind", "has_side"
-)  # fmt: skip
-_KINDS = tuple(kind for kind in KINDS if kind != "sources")
 _logger = logging.getLogger(__name__)
 
 
@@ -82,18 +79,3 @@ class ContentWatch:
                 continue
             found[path] = (status.st_mtime_ns, status.st_size)
         return found
-
-
-def understood_by(store: ContentStore) -> object:
-    """Everything that messages are understood by: ids, words, and what red flags rest on."""
-    records = {
-        kind: {
-            record_id: [getattr(record, field, None) for field in _UNDERSTOOD_BY]
-            if kind not in ("thresholds", "red_flags")
-            else record
-            for record_id, record in getattr(store, kind).items()
-        }
-        for kind in _KINDS
-    }
-    return records, store.language
-

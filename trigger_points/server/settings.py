@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     origins: str = ""
     """Other sites whose pages may show the chat, such as ``https://www.example.org``, separated by commas."""
 
+    allow_stale_model: bool = False
+    """Serve a model that was not made from the present files; for going back to an old model on purpose."""
+
     class Config:
         env_prefix = PREFIX
 
