@@ -6,18 +6,22 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from random import Random
 from typing import Any
 from uuid import uuid4
 
-from hypothesis import HealthCheck, given, seed, settings
-from hypothesis import strategies as st
-
-from tests.fuzz.texts import messages
+from tests.fuzz.texts import message
 from trigger_points.rasa_parts.topic_action import trouble
 from trigger_points.replies.models import Answer
-from trigger_points.server.assistant import Assistant
+from trigger_points.server.assistant import Assistant, Reaction
 
-TURNS = 8
+TURNS = 12
+"""The longest conversation."""
+
+
+class Finding(AssertionError):
+    """Something that must not happen, with the conversation that shows it."""
 
 
 @dataclass
@@ -29,6 +33,14 @@ class Tally:
     choices: int = 0
     longest: int = 0
     types: dict[str, int] = field(default_factory=dict)
+    different: set[int] = field(default_factory=set)
+    """A number for each text that differs."""
+
+    def note(self, text: str) -> None:
+        """A text is about to be tried."""
+        self.texts += 1
+        self.longest = max(self.longest, len(text))
+        self.different.add(int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big"))
 
 
 class Silence(logging.Handler):
@@ -51,47 +63,54 @@ def offers_of(value: Any) -> list[str]:
     return [*own, *value.get("payloads", []), *(p for item in value.values() for p in offers_of(item))]
 
 
-def fuzz(assistant: Assistant, run: Callable[[Any], Any], conversations: int, start: int | None = None) -> Tally:
-    """Hold ``conversations`` made-up conversations; ``start`` seeds them (``None``: the same ones each time)."""
+def fuzz(assistant: Assistant, run: Callable[[Any], Any], conversations: int, start: int = 0) -> Tally:
+    """Hold ``conversations`` made-up conversations, others for another ``start``.
+
+    Raises:
+        Finding: what went wrong, and the conversation up to there.
+
+    """
     tally = Tally()
-    sorry = trouble().text
-
-    @settings(
-        max_examples=conversations,
-        deadline=None,
-        database=None,
-        derandomize=start is None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(st.data())
-    def talk(data: st.DataObject) -> None:
-        who, offers = uuid4().hex, ["welcome"]
-        tally.conversations += 1
-        for _ in range(data.draw(st.integers(1, TURNS))):
-            if offers and data.draw(st.integers(0, 3)) == 0:
-                what = {"choice": data.draw(st.sampled_from(offers))}
-                tally.choices += 1
-            else:
-                what = {"text": data.draw(messages())}
-                tally.texts += 1
-                tally.longest = max(tally.longest, len(what["text"]))
-            reaction = run(assistant.hear(who, **what))
-            assert reaction.replies, "silence"
-            assert not reaction.words_only, "the model failed"
-            json.dumps(reaction.replies, ensure_ascii=False).encode()
-            Answer(replies=reaction.replies, care_level=reaction.care_level)
-            for reply in reaction.replies:
-                assert reply["text"].strip(), "a reply without words"
-                assert reply["text"] != sorry, "an exception in an action"
-                tally.types[reply["type"]] = tally.types.get(reply["type"], 0) + 1
-            offers = offers_of(reaction.replies)
-            assert offers_of(reaction.replies[-1]), f"a dead end after {what}"
-
     logger = logging.getLogger("trigger_points")
     handler = Silence(level=logging.ERROR)
     logger.addHandler(handler)
     try:
-        (seed(start)(talk) if start is not None else talk)()
+        for number in range(conversations):
+            _talk(assistant, run, Random(f"{start} {number}"), tally)
     finally:
         logger.removeHandler(handler)
     return tally
+
+
+def _talk(assistant: Assistant, run: Callable[[Any], Any], chance: Random, tally: Tally) -> None:
+    """One conversation of ``chance``."""
+    who, offers, said = uuid4().hex, ["welcome"], list[dict[str, str]]()
+    taps = chance.choice((0.1, 0.3, 0.8))  # who taps gets further: into techniques, scores and plans
+    tally.conversations += 1
+    for _ in range(chance.randint(1, TURNS)):
+        if offers and chance.random() < taps:
+            said.append({"choice": chance.choice(offers)})
+            tally.choices += 1
+        else:
+            said.append({"text": message(chance)})
+            tally.note(said[-1]["text"])
+        try:
+            reaction = run(assistant.hear(who, **said[-1]))
+            _check(reaction)
+        except Exception as error:
+            raise Finding(f"{type(error).__name__}: {error}\nafter {json.dumps(said, indent=1)}") from error
+        for reply in reaction.replies:
+            tally.types[reply["type"]] = tally.types.get(reply["type"], 0) + 1
+        offers = offers_of(reaction.replies)
+
+
+def _check(reaction: Reaction) -> None:
+    """What holds for every answer."""
+    assert reaction.replies, "silence"
+    assert not reaction.words_only, "the model failed"
+    json.dumps(reaction.replies, ensure_ascii=False).encode()
+    Answer(replies=reaction.replies, care_level=reaction.care_level)
+    for reply in reaction.replies:
+        assert reply["text"].strip(), "a reply without words"
+        assert reply["text"] != trouble().text, "an exception in an action"
+    assert offers_of(reaction.replies[-1]), "a dead end"

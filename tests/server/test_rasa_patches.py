@@ -18,7 +18,9 @@ from rasa.core.policies import rule_policy
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import ExecutionContext, GraphNode, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer import CountVectorsFeaturizer
 from rasa.shared.core import events
+from rasa.shared.core.domain import Domain
 from rasa.shared.utils.common import all_subclasses
 
 from tests.conftest import ROOT
@@ -138,10 +140,7 @@ def _runner(ran: list[str], fails: str = "") -> DaskGraphRunner:
 
 def test_the_graph_runs_as_with_dask() -> None:
     ours = DaskGraphRunner.run
-    spec = importlib.util.find_spec("rasa.engine.runner.dask")
-    assert spec is not None and spec.loader is not None
-    stock = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(stock)
+    stock = stock_module("rasa.engine.runner.dask")
     results = []
     for function in (ours, stock.DaskGraphRunner.run):
         ran: list[str] = []
@@ -163,6 +162,79 @@ def test_nothing_but_the_log_used_the_copies() -> None:
         for line in calls:
             before = source[: source.index(line)]
             assert before.rindex("structlogger.debug(") > before.rindex("\n\n"), line
+
+
+def stock_module(name: str) -> Any:
+    """A second copy of a module of Rasa, without workarounds."""
+    spec = importlib.util.find_spec(name)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.model
+def test_a_domain_is_empty_as_before(assistant: Any) -> None:
+    stock = stock_module("rasa.shared.core.domain").Domain
+    for domain in (Domain.empty(), assistant.agent.domain, Domain.from_dict({"intents": ["greet"]})):
+        assert domain.is_empty() is (domain.as_dict() == stock.empty().as_dict())
+    assert not assistant.agent.domain.is_empty()
+
+
+@pytest.mark.model
+def test_rules_are_found_as_before(assistant: Any, run: Any) -> None:
+    stock = stock_module("rasa.core.policies.rule_policy").RulePolicy._find_action_from_rules
+    policy = next(
+        node._component
+        for name, node in assistant.agent.processor.graph_runner._instantiated_nodes.items()
+        if "RulePolicy" in name
+    )
+    assert not rasa_patches.has_text_rules(policy.lookup[rule_policy.RULES])
+    for number, text in enumerate(SAID):
+        run(assistant.hear(f"rules-{number}", text=text))
+        tracker = run(assistant.agent.tracker_store.retrieve(f"rules-{number}"))
+        for moment in tracker.generate_all_prior_trackers():
+            for by_text in (True, False):
+                ours, theirs = (
+                    find(policy, moment[0], assistant.agent.domain, by_text)
+                    for find in (type(policy)._find_action_from_rules, stock)
+                )
+                assert (ours[0], ours[2]) == (theirs[0], theirs[2])
+                assert by_text or ours == theirs
+
+
+@pytest.mark.parametrize(
+    ("rule", "about_text"),
+    [
+        ([{"prev_action": {"action_name": "action_listen"}, "user": {"intent": "greet"}}], False),
+        ([{"prev_action": {"action_name": "action_greet"}, "user": {"intent": "greet"}}], False),
+        ([{"prev_action": {"action_name": "action_greet"}}], False),
+        ([{"prev_action": {"action_name": "action_listen"}, "user": {"text": "hello"}}], True),
+        ([{"prev_action": {"action_name": "action_listen"}}], True),
+        ([{"prev_action": {"action_text": "Hello!"}}], True),
+        ([{}], True),
+    ],
+)
+def test_rules_that_may_be_about_text(rule: list[dict[str, Any]], about_text: bool) -> None:
+    assert rasa_patches.has_text_rules({json.dumps(rule): "action_x"}) is about_text
+
+
+@pytest.mark.model
+def test_words_are_counted_as_before(assistant: Any) -> None:
+    stock = stock_module(CountVectorsFeaturizer.__module__).CountVectorsFeaturizer._create_features
+    nodes = assistant.agent.processor.graph_runner._instantiated_nodes
+    featurizers = [node._component for name, node in nodes.items() if "CountVectorsFeaturizer" in name]
+    assert len(featurizers) == 2
+    for featurizer in featurizers:
+        for tokens in [text.split() for text in SAID] + [["hip"], []]:
+            ours = featurizer._create_features("text", [tokens])
+            theirs = stock(featurizer, "text", [tokens])
+            if not tokens:
+                assert ours == theirs == ([None], [None])
+                continue
+            assert ours[0] == [None]
+            assert (ours[1][0] != theirs[1][0]).nnz == 0
+            assert ours[1][0].shape == theirs[1][0].shape
 
 
 def test_the_switch_leaves_rasa_alone() -> None:

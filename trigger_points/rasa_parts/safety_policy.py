@@ -76,9 +76,10 @@ class SafetyPolicy(Policy):
         message = tracker.latest_message
         if message is not None and tracker.latest_action_name == ACTION_LISTEN_NAME:
             reading = (message.parse_data.get(FINDINGS) or {}).get("flags") or {}  # type: ignore[call-overload]
-            state = read_state({STATE_SLOT: tracker.get_slot(STATE_SLOT)})
-            if takes_over(state, reading, self._levels):
-                probabilities[domain.index_for_action(ACTION_SAFETY)] = 1.0
+            if reading.get("escalate") or reading.get("ask"):  # else there is nothing to weigh against the state
+                state = read_state({STATE_SLOT: tracker.get_slot(STATE_SLOT)})
+                if takes_over(state, reading, self._levels):
+                    probabilities[domain.index_for_action(ACTION_SAFETY)] = 1.0
         elif tracker.latest_action_name == ACTION_SAFETY:
             # The rules know nothing of action_safety: without this they would go on to the fallback.
             probabilities[domain.index_for_action(ACTION_LISTEN_NAME)] = 1.0

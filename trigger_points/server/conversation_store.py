@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -90,16 +90,18 @@ class ConversationStore(SQLTrackerStore):
             return _marked(await super().retrieve(sender_id))
         with self.engine.connect() as connection:
             rows = connection.execute(_WINDOW, {"conversation": sender_id}).all()
-            events = _last_turn([json.loads(row.data) for row in reversed(rows)])
-            whole = len(rows) < WINDOW and len(events) == len(rows)
-            missing = [] if whole else self._earlier_slots(connection, sender_id, events)
+            turn = _last_turn(rows[::-1])
+            whole = len(rows) < WINDOW and len(turn) == len(rows)
+            missing = [] if whole else self._earlier_slots(connection, sender_id, turn)
         if not rows:
             return None
-        return _marked(DialogueStateTracker.from_dict(sender_id, [*missing, *events], self.domain.slots))
+        # Only these are decoded: each earlier turn in the window would bring a whole state with it.
+        events = [*missing, *(json.loads(row.data) for row in turn)]
+        return _marked(DialogueStateTracker.from_dict(sender_id, events, self.domain.slots))
 
-    def _earlier_slots(self, connection: Any, sender_id: str, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The last values of our slots that were set before ``events``."""
-        known = {event.get("name") for event in events if event["event"] == SlotSet.type_name}
+    def _earlier_slots(self, connection: Any, sender_id: str, turn: Sequence[Any]) -> list[dict[str, Any]]:
+        """The last values of our slots that were set before ``turn``."""
+        known = {row.action_name for row in turn if row.type_name == SlotSet.type_name}
         wanted = {slot.name for slot in self.domain.slots} - known - {SESSION_START_METADATA_SLOT}
         found = [
             connection.execute(_LAST_SLOT, {"conversation": sender_id, "slot": name}).scalar()
@@ -179,7 +181,10 @@ class ConversationStore(SQLTrackerStore):
 
 _of_conversation = _events.c.sender_id == sa.bindparam("conversation")
 _WINDOW = (
-    sa.select(_events.c.data).where(_of_conversation).order_by(_events.c.id.desc()).limit(WINDOW)
+    sa.select(_events.c.type_name, _events.c.action_name, _events.c.data)
+    .where(_of_conversation)
+    .order_by(_events.c.id.desc())
+    .limit(WINDOW)
 )
 _LAST_SLOT = (
     sa.select(_events.c.data)
@@ -217,20 +222,20 @@ _CLAIM = sa.insert(_handled).from_select(
 )
 
 
-def _last_turn(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The end of ``events``: the last message and what followed, from the listening before it on.
+def _last_turn(rows: Sequence[Any]) -> Sequence[Any]:
+    """The end of ``rows`` (the oldest first): the last message and what followed, from the listening before it on.
 
     Never reaches behind the start of the latest session, as in stock Rasa.
     """
     # By place and not by time as in stock Rasa, which forgets what is said after the clock was set back.
-    starts = [place for place, event in enumerate(events) if event["event"] == SessionStarted.type_name]
+    starts = [place for place, row in enumerate(rows) if row.type_name == SessionStarted.type_name]
     if starts:
-        events = events[starts[-1] :]
-    said = [place for place, event in enumerate(events) if event["event"] == UserUttered.type_name]
+        rows = rows[starts[-1] :]
+    said = [place for place, row in enumerate(rows) if row.type_name == UserUttered.type_name]
     for place in range(said[-1] - 1 if said else -1, -1, -1):
-        if events[place]["event"] == ActionExecuted.type_name and events[place]["name"] == ACTION_LISTEN_NAME:
-            return events[place:]
-    return events
+        if rows[place].type_name == ActionExecuted.type_name and rows[place].action_name == ACTION_LISTEN_NAME:
+            return rows[place:]
+    return rows
 
 
 def _marked(tracker: DialogueStateTracker | None) -> DialogueStateTracker | None:

@@ -6,6 +6,7 @@ Each says why it is there, and is covered by a test that it equals stock behavio
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from functools import cache
@@ -19,7 +20,11 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.policies import rule_policy
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer import CountVectorsFeaturizer
 from rasa.shared.core import events
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, USER
+from rasa.shared.core.domain import Domain
+from rasa.shared.nlu.constants import ACTION_NAME, INTENT, TEXT
 from rasa.shared.utils.common import all_subclasses
 
 from trigger_points.server.in_process_actions import InProcessActions
@@ -38,6 +43,9 @@ def apply() -> None:
     _look_up_event_types()
     _plan_graph_once()
     _copy_nothing_for_the_log()
+    _know_that_the_domain_is_not_empty()
+    _look_for_text_rules_only_if_there_are_some()
+    _count_words_once()
 
 
 def _trust_our_own_actions() -> None:
@@ -109,3 +117,60 @@ def _copy_nothing_for_the_log() -> None:
     as_is = SimpleNamespace(deepcopy=lambda value: value)
     processor.copy = as_is
     rule_policy.copy = as_is
+
+
+def _know_that_the_domain_is_not_empty() -> None:
+    """Rasa writes out the domain and an empty one, and compares them, for every message."""
+    stock: Callable[[Domain], bool] = Domain.is_empty
+
+    def is_empty(self: Domain) -> bool:
+        return stock(self) if not self.user_actions else False
+
+    Domain.is_empty = is_empty
+
+
+def _look_for_text_rules_only_if_there_are_some() -> None:
+    """Rasa looks through all rules twice per message: for one about its very words, then for its intent.
+
+    Ours are all about intents, so the first look finds nothing.
+    """
+    stock: Callable[..., tuple[str | None, str | None, bool]] = rule_policy.RulePolicy._find_action_from_rules
+    about_text: WeakKeyDictionary[rule_policy.RulePolicy, bool] = WeakKeyDictionary()
+
+    def find(
+        self: rule_policy.RulePolicy, tracker: Any, domain: Domain, use_text_for_last_user_input: bool
+    ) -> tuple[str | None, str | None, bool]:
+        if use_text_for_last_user_input and tracker.active_loop_name is None:
+            if self not in about_text:
+                about_text[self] = has_text_rules(self.lookup[rule_policy.RULES])
+            if not about_text[self]:
+                return None, None, False
+        return stock(self, tracker, domain, use_text_for_last_user_input)
+
+    rule_policy.RulePolicy._find_action_from_rules = find
+
+
+def has_text_rules(rules: dict[str, str]) -> bool:
+    """Whether any rule could hold right after a message whose intent is not looked at."""
+    for key in rules:
+        now = json.loads(key)[-1]
+        elsewhere = now.get(PREVIOUS_ACTION, {}).get(ACTION_NAME) not in (None, ACTION_LISTEN_NAME)
+        if not elsewhere and not now.get(USER, {}).get(INTENT):
+            return True
+    return False
+
+
+def _count_words_once() -> None:
+    """Rasa counts the words of a message, and then those of each word by itself, which nothing here reads."""
+    stock: Callable[..., tuple[list[Any], list[Any]]] = CountVectorsFeaturizer._create_features
+
+    def _create_features(
+        self: CountVectorsFeaturizer, attribute: str, all_tokens: list[list[str]]
+    ) -> tuple[list[Any], list[Any]]:
+        if attribute != TEXT or len(all_tokens) != 1 or not all_tokens[0] or not self.vectorizers.get(attribute):
+            return stock(self, attribute, all_tokens)
+        counts = self.vectorizers[attribute].transform([" ".join(all_tokens[0])])
+        counts.sort_indices()
+        return [None], [counts.tocoo()]
+
+    CountVectorsFeaturizer._create_features = _create_features
