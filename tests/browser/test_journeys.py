@@ -147,6 +147,20 @@ def test_the_conversation_is_there_after_a_reload(open_page: Open) -> None:
     expect(times).to_be_visible()
 
 
+def test_who_opens_the_chat_hours_later_is_welcomed_back(open_page: Open) -> None:
+    page = open_page()
+    say(page, ACHE)
+    page.context.add_init_script("const now = Date.now; Date.now = () => now() + 5 * 3600e3")
+    page.reload()
+    see(page, ACHE)
+    expect(page.get_by_text("Hello again")).to_have_count(0)
+    page.context.add_init_script("const hours = Date.now; Date.now = () => hours() + 2 * 3600e3")
+    page.reload()
+    see(page, "Hello again")
+    expect(page.locator(".message.me")).to_have_count(1)
+    tap(page, "Go on")
+
+
 def test_in_two_tabs(open_page: Open) -> None:
     first = open_page()
     say(first, ACHE)

@@ -39,7 +39,7 @@ DIGRESSIONS = (
 SIDES = re.compile(r"\b(left|right|both|either|each|bilateral|side|sides|lhs|rhs)\b", re.IGNORECASE)
 MAY_CLEAR_SIDE = ("side:", "correct:", "restart", "delete:")
 ASKS = ("choices", "body_map", "checklist", "pain_scale")
-FALLBACKS = ("out_of_scope", "lost.choices", "lost.person", "answer.unknown", "answer.near")
+FALLBACKS = ("out_of_scope", "out_of_scope.known", "lost.choices", "lost.person", "answer.unknown", "answer.near")
 
 
 class Broken(AssertionError):

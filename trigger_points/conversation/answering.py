@@ -88,6 +88,10 @@ def causes(talk: Talk) -> list[Reply]:
     direct = by_meaning(talk, SURE)
     if direct:
         return direct
+    if talk.turn.found("look_alikes"):  # "could it be the sciatic nerve?"
+        return explaining.about_muscle(talk, talk.turn.found("look_alikes")[0])
+    if "could_it_be" in talk.turn.found("words"):
+        return go(talk, "else")
     if talk.state.case.causes:
         return [cause(talk, talk.store.causes[talk.state.case.causes[0]])]
     records = list(talk.store.causes.values())
@@ -152,7 +156,8 @@ def question(talk: Talk, record: Question) -> TextReply:
     talk.state.topic = f"question:{record.id}"
     known = set(talk.state.flagged("asserted"))
     personal = [note.say for note in record.personal if known & set(note.flags)]
-    text = " ".join([*(cards.sentence(p) for p in personal), record.short])
+    general = talk.say("answer.general", short=record.short) if personal else record.short
+    text = " ".join([*(cards.sentence(p) for p in personal), general])
     choices = [
         talk.offer(f"technique:{t}", "technique", name=talk.store.techniques[t].name)
         for t in record.techniques[:1]

@@ -51,11 +51,9 @@ def score_in(talk: Talk) -> float | None:
         value = scores.now if scores else None
     if value is not None:
         return float(value)
-    if not _about_a_score(talk):
-        return None
-    if "gone" in words:
+    if "gone" in words and _about_a_score(talk):
         return 0.0
-    if before is None:
+    if before is None or not _due(talk):  # out of the blue, "worse" says too little: the number is asked for
         return None
     for name, change in (("same", before), ("worse", min(10.0, before + 1)), ("better", max(0.0, before - 1))):
         if name in words:
@@ -64,10 +62,14 @@ def score_in(talk: Talk) -> float | None:
 
 
 def _about_a_score(talk: Talk) -> bool:
-    """Whether "gone" or "better" is about the pain: a score is due, or little else is said."""
+    """Whether "gone" is about the pain: a score is due, or little else is said."""
+    return _due(talk) or len(talk.turn.text.split()) <= SHORT_ANSWER - 2
+
+
+def _due(talk: Talk) -> bool:
+    """Whether a score was asked for, or one is missing after a technique."""
     due = bool(talk.state.trials) and talk.state.trials[-1].after is None
-    asked = (talk.state.asking or "").startswith("score:")
-    return asked or due or len(talk.turn.text.split()) <= SHORT_ANSWER - 2
+    return due or (talk.state.asking or "").startswith("score:")
 
 
 def take_answer(talk: Talk) -> list[Reply] | None:

@@ -23,6 +23,13 @@ def verdict(talk: Talk, technique: Technique) -> Verdict:
     return judge(technique, safety.care_level(talk), talk.state.flagged("asserted"), look_alikes, talk.state.case.cues)
 
 
+def anything_allowed(talk: Talk) -> bool:
+    """Whether there is any technique at all for this person now."""
+    if safety.withheld(talk):
+        return False
+    return any(verdict(talk, technique).allowed for technique in talk.store.techniques.values())
+
+
 def seen(talk: Talk) -> set[str]:
     """Techniques that were done or not wanted."""
     return {trial.technique for trial in talk.state.trials} | set(talk.state.skipped)

@@ -51,6 +51,8 @@ TOPICS: dict[str, Plain] = {
 
 IN_PLACE = frozenset({"resume", "control:next", "control:done"})
 """Offers with which a technique goes on."""
+TAKEN_FOR_A_START = frozenset({"restart_or_delete", "thanks_bye", "greet"})
+"""Intents that a mere "start", "begin" or "let's go" is easily taken for."""
 WITHHELD = ("suggest", "technique:", "start:", "control:", "calm", "plan", "other_side", "resume")
 """Offers that lead to a technique: not made while something urgent stands."""
 _ANSWERS = (
@@ -88,7 +90,7 @@ def _by_words(talk: Talk, topic: str) -> list[Reply]:
         replies = take(talk)
         if replies is not None:
             talk.state.misses = 0
-            return replies
+            return listening.say_back(talk, replies)
     if topic == "affirm" and talk.state.proposal and not (talk.state.playing and "start" in talk.turn.found("words")):
         return go(talk, talk.state.proposal)
     missed = talk.state.misses
@@ -108,6 +110,9 @@ def _put_right(talk: Talk, topic: str) -> str:
     turn = talk.turn
     if not is_words(turn.text):
         topic = _emoji(talk)
+    elif topic in TAKEN_FOR_A_START and _merely_starts(talk):
+        topic = "technique_control"
+        talk.turn.findings["control"] = "start"
     elif topic == "technique_control" and not talk.state.playing and _asks_for_something(talk):
         topic = "ask_technique"
     elif topic in listening.MISREAD and not _steers(talk, topic) and not _answers_something(talk):
@@ -116,6 +121,11 @@ def _put_right(talk: Talk, topic: str) -> str:
     if topic != turn.intent and turn.intent != "deny":  # a no still corrects
         talk.turn = turn.copy(update={"intent": topic})
     return topic
+
+
+def _merely_starts(talk: Talk) -> bool:
+    words = talk.turn.found("words")
+    return "start" in words and not {"restart", "delete"} & set(words)
 
 
 def _answers_something(talk: Talk) -> bool:
@@ -140,9 +150,9 @@ def _in_a_step(talk: Talk) -> bool:
 
 
 def _asks_for_something(talk: Talk) -> bool:
-    """Time, place or kind of exercise, said outside a technique: "I have two minutes at my desk"."""
+    """A wish, a time, a place or a kind of exercise, said outside a technique: "I have two minutes at my desk"."""
     words = talk.turn.found("words")
-    wish = any(word in words for word in ("at_chair", "at_standing", "at_bed", *choosing.KINDS_BY_WORD))
+    wish = any(word in words for word in ("wish", "at_chair", "at_standing", "at_bed", *choosing.KINDS_BY_WORD))
     return wish or talk.turn.fact("minutes") is not None
 
 

@@ -18,6 +18,8 @@ ANY = "any"
 
 def ask_technique(talk: Talk) -> list[Reply]:
     """The person wants something to do."""
+    if not choosing.anything_allowed(talk):  # nor an answer on how long to hold a stretch
+        return withheld(talk)
     named = [t for t in talk.turn.found("techniques") if t in talk.store.techniques]
     if named:  # a technique says itself how long and how hard; another question must be very close
         return answering.by_meaning(talk, answering.SURE + 0.15) or preview(talk, named[0])

@@ -52,7 +52,9 @@ def summary(talk: Talk) -> list[Reply]:
 def summary_sections(talk: Talk) -> list[SummarySection]:
     """What was reported, denied, scored and tried, and when; in the order a clinician reads."""
     state, store = talk.state, talk.store
-    denied = [store.red_flags[f].name for f in state.flagged("denied", "cleared") if f in store.red_flags]
+    denied = [store.red_flags[f] for f in state.flagged("denied", "cleared") if f in store.red_flags]
+    signs = [flag.name for flag in denied if at_least(flag.level, CareLevel.see_clinician)]
+    conditions = [flag.name for flag in denied if flag.name not in signs]
     ranked = [
         (store.muscles.get(i) or store.look_alikes[i]).name
         for i in state.ranked
@@ -62,7 +64,8 @@ def summary_sections(talk: Talk) -> list[SummarySection]:
         "level": [talk.say(f"level.{safety.care_level(talk).value}")],
         "reported": _reported(talk),
         "flags": _flags(talk),
-        "denied": ["; ".join(denied)] if denied else [],
+        "denied": ["; ".join(signs)] if signs else [],
+        "conditions": ["; ".join(conditions)] if conditions else [],
         "ranked": [cards.join(ranked)] if ranked else [],
         "tried": _tried(talk),
         "scores": _scores(talk),

@@ -10,7 +10,7 @@ from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Side
 from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
-from trigger_points.replies.models import BodyMapReply, ChoicesReply, MapRegion, MapSide, Reply
+from trigger_points.replies.models import BodyMapReply, ChoicesReply, MapRegion, MapSide, RankingReply, Reply
 
 TELLING = frozenset({"describe_symptom", "describe_cause", "ask_technique", "rate_pain", "ask_causes", "ask_treatment"})
 """Intents whose places, causes and cues are about the person."""
@@ -50,7 +50,7 @@ def absorb(talk: Talk) -> None:
     correcting = "correcting" in turn.found("words") or turn.intent == "deny" or talk.state.asking == "correct"
     if _about_their_side(talk, answering, correcting):
         _absorb_side(talk)
-    if turn.intent not in TELLING and not answering and not correcting:
+    if (turn.intent not in TELLING and not answering and not correcting) or _merely_asks(talk):
         _absorb_means(talk)
         return
     known = {*case.regions, *case.cues}
@@ -78,6 +78,12 @@ def absorb(talk: Talk) -> None:
     _absorb_means(talk)
 
 
+def _merely_asks(talk: Talk) -> bool:
+    """ "And for running?", "could it be sciatica?": what is asked about is not told."""
+    pointing = {"follow_up", "could_it_be"} & set(talk.turn.found("words"))
+    return bool(pointing) and talk.turn.text.rstrip().endswith("?")
+
+
 def _about_their_side(talk: Talk, answering: bool, correcting: bool) -> bool:
     """Whether a side in this message is the sore side. A known side changes only when that is said."""
     turn, state = talk.turn, talk.state
@@ -86,6 +92,8 @@ def _about_their_side(talk: Talk, answering: bool, correcting: bool) -> bool:
     if state.case.side is None:
         return turn.intent in TELLING or answering or correcting
     question = turn.text.rstrip().endswith("?")
+    if "as_well" in turn.found("words") and turn.intent in TELLING:
+        return not question
     if state.playing and state.player is not None and state.player.step > 0:  # "should my left foot be flat?"
         return not question and (correcting or len(turn.text.split()) <= SHORT)
     return (
@@ -101,6 +109,8 @@ def _absorb_side(talk: Talk) -> None:
     side, state = talk.turn.findings.get("side"), talk.state
     if side is None or (state.asking or "").startswith("score:"):  # "right, then a 4"
         return
+    if state.case.side in ("left", "right") and "as_well" in talk.turn.found("words"):
+        side = "both" if side != state.case.side else side
     if state.case.side not in (None, side):
         talk.corrected.append("side")
     state.case.side = side
@@ -323,12 +333,22 @@ for _verb in OPEN_QUESTIONS:
     offered_with(_verb)(partial(take_choice, _verb))
 
 
+def say_back(talk: Talk, replies: list[Reply]) -> list[Reply]:
+    """An answer that put the side right as well: what is known now is said back before what follows."""
+    shown = any(isinstance(reply, RankingReply) for reply in replies)
+    if talk.corrected and not shown and talk.state.case.side:
+        return [talk.text("correct.noted", heard=cards.heard(talk)), *replies]
+    return replies
+
+
 def acknowledge(talk: Talk) -> list[Reply] | None:
     """A correction outside any question: say it back, and show again what it changes."""
     state = talk.state
     if not talk.corrected:
         return None
     if talk.corrected == ["side"] and state.playing:
+        if state.player is not None and state.player.step and state.player.side:
+            state.player.step = 1  # set up anew on the right side
         return [talk.text("correct.noted", heard=cards.heard(talk)), *go(talk, "resume")]
     if state.ranked:
         return go(talk, "rank")

@@ -8,6 +8,7 @@ from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.topics import go, offered_with
 from trigger_points.replies.models import ChoicesReply, Reply
 
+QUESTIONS = ("equipment", "floor")
 NOTHING = "none"
 UNSURE = "unsure"
 

@@ -111,10 +111,12 @@ def _about_the_ranking(talk: Talk) -> list[Reply] | None:
     question = talk.turn.text.rstrip().endswith("?")
     if "why_here" in words and talk.turn.found("regions") and question:
         return explaining.why_region(talk, talk.turn.found("regions")[0])
-    if not state.ranked or talk.turn.intent in ("describe_symptom", "describe_cause", "rate_pain"):
+    if talk.turn.intent in ("describe_symptom", "describe_cause", "rate_pain"):
         return None
-    if "how_sure" in words:
+    if "how_sure" in words and talk.state.turns > 1:
         return go(talk, "sure")
+    if not state.ranked:
+        return None
     if "something_else" in words:
         return go(talk, "else")
     if "why_here" in words and talk.turn.found("regions"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from trigger_points.conversation import safety
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Score
 from trigger_points.conversation.topics import go, offered, offered_with
@@ -47,8 +46,6 @@ def notice(talk: Talk) -> None:
 
 def welcome(talk: Talk) -> list[Reply]:
     """Say what was done last time, and ask how it has been since."""
-    if safety.withheld(talk):
-        return [cards.care_advice(talk, talk.state.flagged("asserted"))]
     talk.ask("back")
     return [talk.text("greet.back", [*_how(talk), talk.offer("restart")], done=_done(talk))]
 

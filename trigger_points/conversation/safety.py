@@ -11,6 +11,8 @@ from trigger_points.replies.models import ChoicesReply, Reply
 from trigger_points.triage import at_least, level_of
 
 ADULT = 16
+PLAIN_QUESTIONS = ("delete", "side", "trigger", "duration")
+"""Open questions that a mere "no" answers, and not a standing flag."""
 LIKELY_CHILD = 0.1
 """Score of the model from which a stated age under 16 is taken as the person's own."""
 
@@ -73,7 +75,7 @@ def watch(talk: Talk) -> list[Reply] | None:
         state.asking = None
         if state.player is not None:
             state.player.paused = True
-        return [cards.care_advice(talk, state.flagged("asserted"))]
+        return [cards.care_advice(talk, [*serious, *state.flagged("asserted")])]  # what is new leads
     precautions = [f for f in fresh if f not in serious]
     if precautions:
         talk.notes.append(cards.precaution_note(talk, precautions))
@@ -165,8 +167,12 @@ def _grown_up(talk: Talk) -> str | None:
 
 def _doubted(talk: Talk) -> str | None:
     """A standing serious flag that this message may want to take back, without saying so clearly."""
-    if "correcting" not in talk.turn.found("words") and talk.turn.intent != "deny":
-        return None
+    plain_no = talk.turn.intent == "deny" and talk.state.asking not in PLAIN_QUESTIONS
+    return gravest(talk) if plain_no or "correcting" in talk.turn.found("words") else None
+
+
+def gravest(talk: Talk) -> str | None:
+    """The most serious standing flag for which techniques are withheld, if there is one."""
     standing = [f for f in talk.state.flagged("asserted") if at_least(talk.store.red_flags[f].level, CareLevel.urgent)]
     standing.sort(key=lambda f: -CARE_ORDER.index(talk.store.red_flags[f].level))
     return standing[0] if standing else None

@@ -18,11 +18,13 @@ ERASE = "erase"
 @offered("welcome")
 def greet(talk: Talk) -> list[Reply]:
     """Welcome; a returning person is asked how it went, and one in the middle of something goes on."""
+    if safety.withheld(talk):
+        return [cards.care_advice(talk, talk.state.flagged("asserted"))]
     if talk.state.playing:
         return [talk.text("greet.again", [talk.offer("resume"), talk.offer("control:stop")])]
     if talk.state.trials:
         return returning.welcome(talk)
-    if talk.state.case.regions:
+    if talk.state.case.regions or talk.state.case.muscles:
         return [talk.text("greet.again", [talk.offer("continue"), talk.offer("restart")])]
     return [talk.text("greet", [talk.offer("ask_region"), talk.offer("topics"), talk.offer("about")])]
 
@@ -49,8 +51,20 @@ def out_of_scope(talk: Talk) -> list[Reply]:
         return guiding.ask_technique(talk)
     if talk.turn.found("regions") or talk.turn.found("causes"):
         return listening.describe(talk)
-    close = answering.by_meaning(talk, answering.SURE + 0.12)
-    return close or _said_before(talk) or _treatment(talk) or lost(talk)
+    if talk.notes and talk.turn.flags.get("escalate") and (talk.state.asking or talk.state.playing):
+        return go(talk, "continue")  # a condition, told on the way: noted, and on
+    close = answering.by_meaning(talk, answering.SURE + 0.11)
+    return close or _said_before(talk) or _treatment(talk) or _still_serious(talk) or lost(talk)
+
+
+def _still_serious(talk: Talk) -> list[Reply] | None:
+    """While something urgent stands, what is not understood may be about that: asked once, then the advice again."""
+    standing = safety.gravest(talk)
+    if standing is None:
+        return None
+    if safety.open_flag(talk.state) == standing:
+        return [cards.care_advice(talk, talk.state.flagged("asserted"))]
+    return [safety.check_again(talk, standing)]
 
 
 def _treatment(talk: Talk) -> list[Reply] | None:
@@ -84,8 +98,12 @@ def lost(talk: Talk) -> list[Reply]:
                 [talk.offer("ask_region"), talk.offer("suggest"), talk.offer("topics"), talk.offer("referral")],
             )
         ]
-    key = "answer.unknown" if talk.turn.intent.startswith("ask_") else "out_of_scope"
-    return [talk.text(key, [talk.offer("ask_region"), talk.offer("topics"), talk.offer("referral")])]
+    if talk.turn.intent.startswith("ask_"):
+        return [talk.text("answer.unknown", [talk.offer("ask_region"), talk.offer("topics"), talk.offer("referral")])]
+    if state.case.regions or state.case.muscles:  # where it hurts is known: not asked again
+        onward = [talk.offer("continue"), talk.offer("topics"), talk.offer("referral")]
+        return [talk.text("out_of_scope.known", onward, place=cards.place(talk))]
+    return [talk.text("out_of_scope", [talk.offer("ask_region"), talk.offer("topics"), talk.offer("referral")])]
 
 
 def affirm(talk: Talk) -> list[Reply]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trigger_points.content.schema import Technique
-from trigger_points.conversation import answering, choosing, guiding, safety
+from trigger_points.conversation import answering, choosing, guiding, listening, means, safety
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Player, Side
 from trigger_points.conversation.topics import go, offered, offered_with
@@ -14,6 +14,8 @@ from trigger_points.replies.models import ChoicesReply, Reply
 
 ONWARD = ("next", "skip", "done", "resume", "stop", "pause")
 """Verbs that move on: too much for what may be a mere question ("can my husband do it for me?")."""
+PASSABLE = (*listening.OPEN_QUESTIONS, *means.QUESTIONS)
+"""Open questions that "next" passes over: that counts as not sure."""
 OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left"}
 
 
@@ -45,14 +47,23 @@ def steer(talk: Talk, verb: str) -> list[Reply]:
         return _without_player(talk, verb)
     if player.step == 0 and verb in ("done", "stop"):
         return _leave_preview(talk, player, verb)
-    if talk.state.asking == "score:before" and verb in ("next", "skip", "resume"):
+    if talk.state.asking == "score:before" and verb in ("next", "start", "skip", "resume"):
         return guiding.show_step(talk, 1)
     technique = talk.store.techniques[player.technique]
     return _VERBS.get(verb, _next)(talk, player, technique)
 
 
 def _without_player(talk: Talk, verb: str) -> list[Reply]:
-    if verb in ("next", "resume", "repeat", "another", "easier", "harder", "other_side", "cannot"):
+    asking = talk.state.asking or ""
+    if asking in PASSABLE and verb in ("next", "skip", "start"):
+        return go(talk, f"{asking}:unsure")
+    if asking in PASSABLE and verb in ("easier", "harder", "repeat", "resume"):
+        return go(talk, "continue")
+    if verb == "other_side" and talk.state.player is not None:
+        return go(talk, "other_side")
+    if verb == "start" and not (talk.state.case.regions or talk.state.case.muscles or talk.state.muscle):
+        return go(talk, "ask_region")
+    if verb in ("next", "start", "resume", "repeat", "another", "easier", "harder", "other_side", "cannot"):
         if talk.state.case.regions or talk.state.case.muscles or talk.state.muscle:
             return go(talk, "suggest")
     known = answering.by_meaning(talk, answering.SURE - 0.1) if not talk.turn.choice else None
@@ -93,6 +104,10 @@ def _repeat(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
 def _pause(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     player.paused = True
     return [talk.text("player.paused", [talk.offer("resume"), talk.offer("control:stop")], step=max(player.step, 1))]
+
+
+def _start(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
+    return guiding.resume(talk) if player.step else guiding.start(talk, technique.id)
 
 
 def _resume(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
@@ -186,9 +201,16 @@ def take_answer(talk: Talk) -> list[Reply] | None:
     kind, player = kind_in_words(talk), talk.state.player
     in_a_step = talk.state.playing and player is not None and player.step > 0
     told = talk.turn.intent in ("rate_pain", "describe_symptom", "out_of_scope")
+    if in_a_step and not kind and not talk.state.asking and _got_worse(talk):
+        return steer(talk, "hurts")
     if kind and (talk.state.asking == "hurts" or (in_a_step and told and kind != "ache")):
         return kind_of_hurt(talk, kind)
     return None
+
+
+def _got_worse(talk: Talk) -> bool:
+    """ "It's worse" in the middle of a step, without a number: that is about the step."""
+    return talk.turn.intent == "rate_pain" and "worse" in talk.turn.found("words") and talk.turn.fact("score") is None
 
 
 @offered_with("hurts")
@@ -255,6 +277,7 @@ def instead(talk: Talk, equipment: str) -> list[Reply]:
 
 _VERBS: dict[str, Callable[[Talk, Player, Technique], list[Reply]]] = {
     "next": _next,
+    "start": _start,
     "back": _back,
     "repeat": _repeat,
     "pause": _pause,

@@ -36,7 +36,7 @@ MAX_REASONS = 3
 def sentence(text: str) -> str:
     """``text`` with a capital first letter and a full stop."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", ".)")) else ".")
 
 
 def join(items: Sequence[str]) -> str:
@@ -71,8 +71,8 @@ def source_note(talk: Talk, evidence: Evidence) -> SourceNote:
 
 
 def care_advice(talk: Talk, flags: Iterable[str]) -> CareAdviceReply:
-    """Advice for the most serious of ``flags``; the others are named."""
-    records = sorted((talk.store.red_flags[f] for f in flags), key=lambda r: -CARE_ORDER.index(r.level))
+    """Advice for the most serious of ``flags``, the first of them if several are as serious; the others are named."""
+    records = sorted((talk.store.red_flags[f] for f in dict.fromkeys(flags)), key=lambda r: -CARE_ORDER.index(r.level))
     lead = records[0]
     crisis = any(r.id == "crisis" for r in records)
     if crisis:
@@ -191,7 +191,7 @@ def anatomy(talk: Talk, muscle: Muscle, lead: str | None = None) -> AnatomyReply
 def heard(talk: Talk) -> str:
     """What was understood, in one line: place, what sets it off, how long."""
     case, store = talk.state.case, talk.store
-    parts = [_place(talk)]
+    parts = [place(talk)]
     days = duration(talk, case.duration_days)
     if days:
         parts.append(talk.say("heard.since", value=days))
@@ -220,7 +220,7 @@ def ranking(talk: Talk, candidates: Sequence[Candidate], heard: str | None = Non
     )
     lead = f"{talk.say('heard.lead', heard=heard)} " if heard else ""
     return RankingReply(
-        text=f"{lead}{talk.say('ranking.intro', place=_place(talk))} {lines} {talk.say('ranking.not_sure')}",
+        text=f"{lead}{talk.say('ranking.intro', place=place(talk))} {lines} {talk.say('ranking.not_sure')}",
         items=items,
         choices=[
             talk.offer("suggest"),
@@ -266,13 +266,15 @@ def _reason(talk: Talk, reason: Reason) -> str:
     return talk.say("reason.named")
 
 
-def _place(talk: Talk) -> str:
+def place(talk: Talk) -> str:
+    """Where it hurts, with the side: the place that was told, else the muscle that was named."""
     case = talk.state.case
     names = [talk.store.regions[r].name for r in case.regions if r in talk.store.regions]
-    place = join(names) or talk.say("place.unknown")
+    named = [talk.store.muscles[m].plain_name.removeprefix("the ") for m in case.muscles if m in talk.store.muscles]
+    where = join(names) or join(named[:2]) or talk.say("place.unknown")
     if case.side == "both":
-        return talk.say("place.both", place=place)
-    return f"{case.side} {place}" if case.side else place
+        return talk.say("place.both", place=where)
+    return f"{case.side} {where}" if case.side else where
 
 
 def technique(talk: Talk, record: Technique, notes: Sequence[str]) -> TechniqueReply:

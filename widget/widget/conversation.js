@@ -2,6 +2,9 @@
 
 import { ApiError, newKey } from './api.js';
 
+/** Milliseconds after which opening the chat counts as coming back: the assistant asks how it has been. */
+const AWAY = 6 * 3600_000;
+
 /** @type {TPC.Lost} */
 const lost = (error) => error instanceof ApiError && error.status === 401;
 
@@ -62,12 +65,27 @@ export function makeConversation(api, screen) {
     screen.answer(answer);
   }
 
+  /** @type {TPC.ComeBack} */
+  async function comeBack({ messages }) {
+    const last = messages[messages.length - 1];
+    if (Date.now() - Date.parse(last.at) < AWAY || !messages.some(({ from }) => from === 'person')) return;
+    if (queue.length || session.unsent.length) return;
+    const key = newKey();
+    try {
+      screen.answer(await persist((signal) => api.json('POST', 'messages', { body: { choice: 'welcome' }, key, signal })));
+      session.touch();
+    } catch (error) {
+      if (lost(error) || !(error instanceof ApiError)) throw error; // Anything else: the history is there, and enough.
+    }
+  }
+
   async function start() {
     if (!session.token) return create();
     try {
       const history = await persist(readHistory);
       if (!history.messages.length) return create();
       screen.history(history);
+      await comeBack(history);
       // Cut off by a reload: out again, with the same key.
       queue.unshift(...session.unsent.map((unsent) => ({ ...unsent, show: screen.person(unsent.shown), again: true })));
     } catch (error) {

@@ -306,6 +306,7 @@ declare namespace TPC {
   /** Whether the server no longer knows the conversation. */
   type Lost = (error: unknown) => boolean;
   type Redraw = (history: History) => void;
+  type ComeBack = (history: History) => Promise<void>;
   type ReadHistory = () => Promise<History>;
   type Deliver = (message: Outgoing) => Promise<void>;
   /** Does a job until it works, or cannot work. */
