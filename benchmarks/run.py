@@ -188,11 +188,11 @@ def _loads(server: Any, chats: Path, amounts: Amounts) -> list[dict[str, Any]]:
 
 PARTS = {
     "echo": echo,
-    "embedding": embedding,
     "product": product,
     "workers": workers,
     "starter": starter,
     "bigger": bigger,
+    "embedding": embedding,
 }
 
 
