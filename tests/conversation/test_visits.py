@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conversation.conftest import Chat
-from trigger_points.conversation.state import Player, Trial
+from trigger_points.conversation.state import Player, Score, Trial
 
 
 def told(chat: Chat) -> None:
@@ -211,3 +211,57 @@ def test_conditions_stand_apart_from_warning_signs_in_the_summary(chat: Chat) ->
     assert names["diabetes"] in sections["Conditions denied"][0]
     assert names["diabetes"] not in sections["Warning signs denied"][0]
     assert names["cauda_equina"] in sections["Warning signs denied"][0]
+
+
+def test_stop_with_tingling_asks_about_the_nerve(chat: Chat) -> None:
+    in_a_step(chat)
+    chat.say("stop, I've got tingling down my leg", "technique_control", control="stop", words=["hurts_tingling"])
+    assert chat.state.asking == "flag:nerve_signs"
+
+
+def test_the_same_without_a_score_before_is_not_asked_again(chat: Chat) -> None:
+    in_a_step(chat)
+    chat.state.before = None
+    chat.choose("control:done")
+    chat.say("same", "rate_pain", words=["same"])
+    assert chat.types == ["text"]
+    assert "suggest" in chat.offers
+
+
+def test_who_says_no_better_is_not_cheered_for_a_number(chat: Chat) -> None:
+    told(chat)
+    chat.state.trials = [Trial(technique="figure_four_chair", before=6.0, after=4.0, at="2026-01-01T10:00:00")]
+    chat.state.scores = [Score(at="2026-01-01T10:00:00", value=6.0, when="before")]
+    chat.choose("welcome")
+    chat.choose("back:same")
+    chat.say("5", "rate_pain", facts={"score": 5.0})
+    assert "Not much change" in chat.replies[-1].text
+
+
+def test_minutes_at_the_desk_are_never_out_of_scope(chat: Chat) -> None:
+    told(chat)
+    chat.say("2 mins at my desk", "out_of_scope", words=["at_chair"], facts={"minutes": 2.0})
+    assert chat.types[-1] in ("checklist", "technique")
+
+
+def test_one_way_back_into_the_technique(chat: Chat) -> None:
+    in_a_step(chat)
+    chat.say("should my left foot be flat?", "out_of_scope")
+    assert chat.offers.count("resume") == 1
+    assert "continue" not in chat.offers
+
+
+def test_the_other_leg_in_a_technique(chat: Chat) -> None:
+    in_a_step(chat)
+    chat.say("what about the other leg?", "technique_control", control="other_side", words=["follow_up"],
+             answers=[["uneven_legs", 0.7]])
+    assert chat.replies[-1].side == "right"  # type: ignore[attr-defined]
+
+
+def test_a_duration_told_late_does_not_repeat_the_explanation(chat: Chat) -> None:
+    chat.say("left hip, when I sleep on it", "describe_symptom", regions=["hip"], side="left", causes=["side_sleeping"])
+    chat.choose("duration:unsure")
+    assert chat.types == ["ranking"]
+    chat.say("a fortnight", "describe_symptom", facts={"duration_days": 14.0})
+    assert chat.types == ["text"]
+    assert "2 weeks" in chat.replies[-1].text

@@ -18,6 +18,8 @@ SEVERE = 8.0
 """From this score on a clinician should see the pain (facts: referral rules)."""
 FAILURES = 2
 """Techniques in a row without effect before a clinician is suggested (facts: referral rules)."""
+CHANGES = {"same", "better", "worse", "half"}
+"""Word lists that tell how the pain changed."""
 MAX_SCORES = 60
 """Scores remembered; older ones go first."""
 
@@ -82,6 +84,8 @@ def take_answer(talk: Talk) -> list[Reply] | None:
         return take_score(talk, value, in_words=talk.turn.fact("score") is None)
     if value is not None and talk.turn.fact("score") is None and len(talk.turn.text.split()) <= SHORT_ANSWER:
         return take_score(talk, value, in_words=True)
+    if value is None and asking == "score:after" and CHANGES & set(talk.turn.found("words")):
+        return _without_numbers(talk)
     if "not_sure" in talk.turn.found("words") or (talk.turn.intent == "deny" and len(talk.turn.text.split()) == 1):
         return skip(talk)
     return None
@@ -176,6 +180,17 @@ def compare(talk: Talk, after: float) -> list[Reply]:
             onward.pop(1)
         return [talk.text("check.better", onward, **values)]
     return _no_better(talk, after > trial.before, values)
+
+
+def _without_numbers(talk: Talk) -> list[Reply]:
+    """The same, better or worse, and no score before to count from: that is answer enough."""
+    talk.state.asking = None
+    talk.note_event("in_words", talk.turn.text)
+    if {"better", "half"} & set(talk.turn.found("words")):
+        onward = [talk.offer("plan"), talk.offer("suggest", "suggest.more"), talk.offer("summary")]
+    else:
+        onward = [talk.offer("suggest", "suggest.other"), talk.offer("calm"), talk.offer("referral")]
+    return [talk.text("score.skipped", onward)]
 
 
 def failures_in_a_row(talk: Talk) -> int:

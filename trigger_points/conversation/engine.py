@@ -53,6 +53,8 @@ IN_PLACE = frozenset({"resume", "control:next", "control:done"})
 """Offers with which a technique goes on."""
 TAKEN_FOR_A_START = frozenset({"restart_or_delete", "thanks_bye", "greet"})
 """Intents that a mere "start", "begin" or "let's go" is easily taken for."""
+WISHES = ("technique_control", "out_of_scope")
+"""Intents that a time or a place for an exercise is taken for, outside a technique."""
 WITHHELD = ("suggest", "technique:", "start:", "control:", "calm", "plan", "other_side", "resume")
 """Offers that lead to a technique: not made while something urgent stands."""
 _ANSWERS = (
@@ -113,7 +115,7 @@ def _put_right(talk: Talk, topic: str) -> str:
     elif topic in TAKEN_FOR_A_START and _merely_starts(talk):
         topic = "technique_control"
         talk.turn.findings["control"] = "start"
-    elif topic == "technique_control" and not talk.state.playing and _asks_for_something(talk):
+    elif topic in WISHES and not talk.state.playing and _asks_for_something(talk, topic):
         topic = "ask_technique"
     elif topic in listening.MISREAD and not _steers(talk, topic) and not _answers_something(talk):
         if listening.tells_facts(talk) and not turn.found("techniques"):
@@ -149,11 +151,13 @@ def _in_a_step(talk: Talk) -> bool:
     return talk.state.playing and player is not None and player.step > 0
 
 
-def _asks_for_something(talk: Talk) -> bool:
+def _asks_for_something(talk: Talk, topic: str) -> bool:
     """A wish, a time, a place or a kind of exercise, said outside a technique: "I have two minutes at my desk"."""
     words = talk.turn.found("words")
-    wish = any(word in words for word in ("wish", "at_chair", "at_standing", "at_bed", *choosing.KINDS_BY_WORD))
-    return wish or talk.turn.fact("minutes") is not None
+    here = any(word in words for word in ("wish", "at_chair", "at_standing", "at_bed"))
+    if topic == "out_of_scope":  # "2 mins at my desk", and not "hot today"
+        return here and bool(talk.state.case.regions or talk.state.case.muscles)
+    return here or any(kind in words for kind in choosing.KINDS_BY_WORD) or talk.turn.fact("minutes") is not None
 
 
 def _emoji(talk: Talk) -> str:

@@ -142,7 +142,19 @@ def describe(talk: Talk) -> list[Reply]:
     if talk.state.asking in BEFORE_A_TECHNIQUE and (talk.state.ranked or not talk.turn.found("regions")):
         return go(talk, "continue")
     question = next_question(talk)
-    return [question] if question is not None else go(talk, "rank")
+    if question is not None:
+        return [question]
+    return _noted(talk) or go(talk, "rank")
+
+
+def _noted(talk: Talk) -> list[Reply] | None:
+    """How long, told after the explanation: it changes nothing in it, so the explanation is not shown again."""
+    turn = talk.turn
+    anew = turn.found("regions") or turn.found("causes") or turn.found("cues") or turn.found("muscles")
+    if not talk.state.ranked or anew or talk.corrected or turn.fact("duration_days") is None:
+        return None
+    onward = [talk.offer("suggest"), talk.offer("rank"), talk.offer("correct")]
+    return [talk.text("correct.noted", onward, heard=cards.heard(talk))]
 
 
 def next_question(talk: Talk) -> Reply | None:

@@ -102,6 +102,8 @@ def _same_for_another(talk: Talk) -> list[Reply] | None:
         return explaining.why_region(talk, regions[0])
     if turn.found("equipment"):
         return go(talk, "suggest")
+    if talk.state.playing and turn.intent == "technique_control":  # "what about the other leg?"
+        return None
     return answering.by_meaning(talk, answering.SURE - 0.1)
 
 

@@ -17,6 +17,7 @@ LONG_ENOUGH = 14
 SHOWN = 12
 """Scores shown in a trend; the latest."""
 HOW = ("better", "same", "worse")
+"""Best first: of the word and the number, the worse one counts."""
 
 
 def days_away(talk: Talk) -> float | None:
@@ -96,13 +97,15 @@ def ask_today(talk: Talk) -> list[Reply]:
 
 def scored(talk: Talk, value: float | None) -> list[Reply]:
     """After the score of today: the trend, and what follows from it."""
-    how = _how_by_score(talk, value) or (talk.state.topic or "").removeprefix("back:") or "same"
+    said = (talk.state.topic or "").removeprefix("back:")
+    known = [how for how in (_how_by_score(talk, value), said) if how in HOW]
+    how = max(known, key=HOW.index, default="same")  # who says "no better" is not cheered for a number
     replies = trend(talk) if value is not None and len(talk.state.scores) > 1 else []
     return [*replies, _onward(talk, how)]
 
 
 def _how_by_score(talk: Talk, value: float | None) -> str | None:
-    """The number decides over the word, measured from the first score of all."""
+    """How it went by the number, measured from the first score of all."""
     earlier = [s.value for s in talk.state.scores[:-1]]
     if value is None or not earlier:
         return None

@@ -101,7 +101,7 @@ def lost(talk: Talk) -> list[Reply]:
     if talk.turn.intent.startswith("ask_"):
         return [talk.text("answer.unknown", [talk.offer("ask_region"), talk.offer("topics"), talk.offer("referral")])]
     if state.case.regions or state.case.muscles:  # where it hurts is known: not asked again
-        onward = [talk.offer("continue"), talk.offer("topics"), talk.offer("referral")]
+        onward = [talk.offer("resume" if state.playing else "continue"), talk.offer("topics"), talk.offer("referral")]
         return [talk.text("out_of_scope.known", onward, place=cards.place(talk))]
     return [talk.text("out_of_scope", [talk.offer("ask_region"), talk.offer("topics"), talk.offer("referral")])]
 

@@ -59,6 +59,8 @@ def _without_player(talk: Talk, verb: str) -> list[Reply]:
         return go(talk, f"{asking}:unsure")
     if asking in PASSABLE and verb in ("easier", "harder", "repeat", "resume"):
         return go(talk, "continue")
+    if asking == "checklist" and verb in ("next", "start"):
+        return go(talk, "continue")
     if verb == "other_side" and talk.state.player is not None:
         return go(talk, "other_side")
     if verb == "start" and not (talk.state.case.regions or talk.state.case.muscles or talk.state.muscle):
@@ -200,7 +202,9 @@ def take_answer(talk: Talk) -> list[Reply] | None:
     """What it feels like: in answer to "what kind of pain is it", or said in the middle of a step."""
     kind, player = kind_in_words(talk), talk.state.player
     in_a_step = talk.state.playing and player is not None and player.step > 0
-    told = talk.turn.intent in ("rate_pain", "describe_symptom", "out_of_scope")
+    told = talk.turn.intent in ("rate_pain", "describe_symptom", "out_of_scope") or (
+        talk.turn.intent == "technique_control" and not talk.turn.text.rstrip().endswith("?")
+    )  # "stop, I've got tingling" too
     if in_a_step and not kind and not talk.state.asking and _got_worse(talk):
         return steer(talk, "hurts")
     if kind and (talk.state.asking == "hurts" or (in_a_step and told and kind != "ache")):
