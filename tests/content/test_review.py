@@ -31,6 +31,13 @@ def test_every_picture_of_a_record_is_there_once() -> None:
     assert set(re.findall(r'href="#([^"]+)"', PAGE)) <= set(ids), "a link leads nowhere"
 
 
+def test_names_stand_there_instead_of_ids() -> None:
+    text = unescape(re.sub(r"<[^>]+>", "\n", PAGE))
+    for kind in ("techniques", "red_flags", "cues", "look_alikes"):
+        for name in getattr(STORE, kind):
+            assert "_" not in name or not re.search(rf"(?m)^{name}\b(?!\.yml)|[;:] {name}\b", text), name
+
+
 def test_it_stands_alone_and_is_the_same_every_time() -> None:
     assert not re.search(r'(?:src|href)="(?!#)', PAGE)
     assert review_page(today=date(2026, 1, 2)) == PAGE

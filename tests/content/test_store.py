@@ -74,6 +74,14 @@ def test_a_promise_is_refused(copy: Path) -> None:
     assert any("sounds like a diagnosis or a promise" in t for t in problems_of(copy))
 
 
+def test_a_fixed_sentence_with_advice_needs_a_source(copy: Path) -> None:
+    edit(copy / "wording.yml", "deny:\n", "deny:\n  - Then press on the spot for a minute.\n")
+    edit(copy / "wording_evidence.yml", "keys: [back.worse,", "keys: [back.gone, back.worse,")
+    told = problems_of(copy)
+    assert any(t.startswith("wording.yml[deny]: 'press' sounds like a fact or advice") for t in told)
+    assert any("wording_evidence.yml[worse_means_stop]: there is no 'back.gone'" in t for t in told)
+
+
 def test_a_file_must_be_named_after_its_id(copy: Path) -> None:
     (copy / "muscles" / "piriformis.yml").rename(copy / "muscles" / "pyriformis.yml")
     assert any("id must be 'pyriformis'" in t for t in problems_of(copy))

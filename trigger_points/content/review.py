@@ -12,6 +12,7 @@ from trigger_points.content.figures import FigureInfo, load_figures
 from trigger_points.content.scaffold import TEMPLATES
 from trigger_points.content.schema import Evidence, Record
 from trigger_points.content.store import CONTENT_DIR, ContentStore, load_content
+from trigger_points.content.validator import REFERENCES
 from trigger_points.content.yaml_reader import read_yaml
 
 KINDS = {
@@ -24,9 +25,12 @@ KINDS = {
     "questions": "Questions and answers",
     "treatments": "Treatments",
     "glossary": "Glossary",
+    "wording_evidence": "Fixed sentences that state or advise",
 }
 """What a clinician reviews, in this order."""
-_HIDDEN = frozenset({"id", "evidence", "phrases", "recognise", "examples", "harmless", "implied_by", "figure"})
+_HIDDEN = frozenset(
+    {"id", "name", "term", "evidence", "phrases", "recognise", "examples", "harmless", "implied_by", "figure", "topic"}
+)
 """Said elsewhere on the page, or about recognising words rather than about care."""
 _STYLE = (TEMPLATES / "review.css").read_text(encoding="utf-8")
 
@@ -55,7 +59,7 @@ def _name(record: Any) -> str:
     for field in ("name", "term"):
         if hasattr(record, field):
             return str(getattr(record, field))
-    return str(record.phrasings[0])
+    return str(record.phrasings[0]) if hasattr(record, "phrasings") else str(record.id).replace("_", " ").capitalize()
 
 
 def _counts(store: ContentStore) -> str:
@@ -71,13 +75,13 @@ def _to_check(store: ContentStore) -> str:
     items = []
     for kind, heading in KINDS.items():
         links = [
-            f'<a href="#{kind}-{r.id}">{escape(_name(r))}</a>'
+            f'<li><a href="#{kind}-{r.id}">{escape(_name(r))}</a></li>'
             for r in getattr(store, kind).values()
             if r.evidence.to_check
         ]
         if links:
-            items.append(f"<li>{heading}: {'; '.join(links)}</li>")
-    return f"<h2>To be checked by a clinician</h2><ul>{''.join(items) or '<li>Nothing.</li>'}</ul>"
+            items.append(f'<h3>{heading}</h3><ul class="todo">{"".join(links)}</ul>')
+    return f"<h2>To be checked by a clinician</h2>{''.join(items) or '<p>Nothing.</p>'}"
 
 
 def _record(
@@ -87,7 +91,7 @@ def _record(
     pictures = [figures[name] for name in (figure_id, f"{figure_id}-left") if name in figures]
     drawn = "".join(f"<div>{_unique(picture)}</div>" for picture in pictures)
     fields = "".join(
-        f"<dt>{escape(field.replace('_', ' '))}</dt><dd>{_value(store, value)}</dd>"
+        f"<dt>{escape(field.replace('_', ' '))}</dt><dd>{_value(store, field, value, wording)}</dd>"
         for field, value in record
         if field not in _HIDDEN and value not in (None, [], {})
     )
@@ -107,38 +111,67 @@ def _unique(picture: FigureInfo) -> str:
     return text
 
 
-def _value(store: ContentStore, value: Any) -> str:
+def _value(store: ContentStore, field: str, value: Any, wording: dict[str, Any]) -> str:
+    """A field as people read it: names instead of ids, steps as numbered lines, rules as a table."""
+    if field == "contraindications":
+        rows = "".join(
+            f"<tr><td>{escape(_known(store, rule))}</td><td>{rule.do}</td><td>{escape(rule.say)}</td></tr>"
+            for rule in value
+        )
+        return f'<table class="rules"><tr><th>when</th><th>do</th><th>say</th></tr>{rows}</table>'
+    if field == "keys":
+        said = (text for key in value for text in ([wording[key]] if isinstance(wording[key], str) else wording[key]))
+        return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in said) + "</ul>"
+    if field == "weights":
+        return f'<small>{escape(". ".join(_weights(store, value)))}</small>'
     if isinstance(value, Record):
-        return _inline(value)
-    if isinstance(value, dict):
-        return escape(", ".join(f"{name} {number:+g}" for name, number in value.items()))
+        return escape(" · ".join(_pairs(store, value)))
     if isinstance(value, (list, tuple)):
-        return "<ul>" + "".join(f"<li>{_value(store, item)}</li>" for item in value) + "</ul>"
-    return escape(_plain(value))
+        items = [_line(store, field, item) for item in value]
+        if field in REFERENCES or field in ("refers_to", "phrasings"):
+            return escape("; ".join(items))
+        kind = "ol" if field == "steps" else "ul"
+        return f"<{kind}>" + "".join(f"<li>{escape(item)}</li>" for item in items) + f"</{kind}>"
+    return escape(_line(store, field, value))
 
 
-def _inline(record: Record) -> str:
+def _line(store: ContentStore, field: str, value: Any) -> str:
+    if field == "refers_to":
+        return f"{_plain(store, 'region', value.region)} ({value.strength.replace('_', '-')})"
+    return " · ".join(_pairs(store, value)) if isinstance(value, Record) else _plain(store, field, value)
+
+
+def _known(store: ContentStore, rule: Record) -> str:
+    """What sets off a rule, by name."""
+    found = {field: value for field, value in rule if field in REFERENCES}
+    return "; ".join(_plain(store, field, item) for field, items in found.items() for item in items)
+
+
+def _weights(store: ContentStore, weights: Record) -> Iterator[str]:
+    for field, numbers in weights:
+        if numbers:
+            shown = ", ".join(f"{_plain(store, field, name)} {number:+g}" for name, number in numbers.items())
+            yield f"{field.capitalize()}: {shown}"
+
+
+def _pairs(store: ContentStore, record: Record) -> Iterator[str]:
     """A part of a record on one line."""
-    return escape(" · ".join(_pairs(record)))
-
-
-def _pairs(record: Record) -> Iterator[str]:
     for field, value in record:
         if value in (None, [], {}):
             continue
-        if isinstance(value, (list, tuple)):
-            shown = ", ".join(_plain(item) for item in value)
-        elif isinstance(value, dict):
-            shown = ", ".join(f"{name} {number:+g}" for name, number in value.items())
-        else:
-            shown = _plain(value)
-        yield shown if field in ("text", "say") else f"{field.replace('_', ' ')}: {shown}"
+        items = value if isinstance(value, (list, tuple)) else [value]
+        shown = ", ".join(_plain(store, field, item) for item in items)
+        yield shown if field in ("text", "say", "words") else f"{field.replace('_', ' ')}: {shown}"
 
 
-def _plain(value: Any) -> str:
+def _plain(store: ContentStore, field: str, value: Any) -> str:
+    """A single value in words; an id becomes the name of its record."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(getattr(value, "value", value))
+    if isinstance(value, float):
+        return f"{value:g}"
+    record = getattr(store, REFERENCES[field]).get(value) if field in REFERENCES else None
+    return _name(record) if record is not None else str(getattr(value, "value", value)).replace("_", " ")
 
 
 def _evidence(store: ContentStore, evidence: Evidence, wording: dict[str, Any]) -> str:

@@ -399,6 +399,18 @@ class RedFlag(Record):
     evidence: Evidence
 
 
+class WordingEvidence(Record):
+    """``wording_evidence.yml``: what fixed sentences state or advise, and where that comes from.
+
+    ``keys`` are the keys of ``wording.yml`` whose texts say it.
+    """
+
+    id: Id
+    keys: list[str] = Field(..., min_items=1)
+    states: Text
+    evidence: Evidence
+
+
 class Concept(Record):
     """A named list of phrases: for recognising red flags, or for steering the conversation."""
 

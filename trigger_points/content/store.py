@@ -42,6 +42,7 @@ LISTS: dict[str, type[schema.Record]] = {
     "word_lists": schema.Concept,
     "red_flags": schema.RedFlag,
     "thresholds": schema.Thresholds,
+    "wording_evidence": schema.WordingEvidence,
 }
 """One file with a list of records."""
 
@@ -75,6 +76,7 @@ class ContentStore:
     red_flags: dict[str, schema.RedFlag] = field(default_factory=dict)
     thresholds: dict[str, schema.Thresholds] = field(default_factory=dict)
     questions: dict[str, schema.Question] = field(default_factory=dict)
+    wording_evidence: dict[str, schema.WordingEvidence] = field(default_factory=dict)
     language: schema.LanguageRules | None = None
     ranking: schema.RankingRules = field(default_factory=lambda: NO_RANKING)
     paths: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from trigger_points.content.store import KINDS, ContentStore
 _FIELDS = (
     "phrases", "phrasings", "recognise", "implied_by", "level", "past_counts", "kind", "has_side"
 )  # fmt: skip
-_KINDS = tuple(kind for kind in KINDS if kind != "sources")
+_KINDS = tuple(kind for kind in KINDS if kind not in ("sources", "wording_evidence"))
 
 
 def understood_by(store: ContentStore) -> list[object]:

@@ -16,7 +16,7 @@ from trigger_points.content.site import load_site
 from trigger_points.content.store import CONTENT_DIR, EXPLAINED, KINDS, ContentStore, load_content
 from trigger_points.content.yaml_reader import read_yaml
 
-_REFERENCES: dict[str, str] = {
+REFERENCES: dict[str, str] = {
     "sources": "sources",
     "flags": "red_flags",
     "look_alikes": "look_alikes",
@@ -38,6 +38,13 @@ _FORBIDDEN = re.compile(
     r"permanent(?:ly)? (?:relief|cure))\b",
     re.IGNORECASE,
 )
+_CLINICAL = re.compile(
+    r"\b(?:two weeks|half hour|doctor|physio|clinician|emergency|get it checked|numb|numbness|fever|sharp|"
+    r"\d out of 10|press(?:ing|ure)?|stretch\w*|massag\w*|rest|walk|ease|go gently|can (?:cause|load)|"
+    r"ach(?:es?|ing)|(?:send|give) pain)\b",
+    re.IGNORECASE,
+)
+"""Words that a fixed sentence has when it states a clinical fact or gives advice."""
 
 
 def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
@@ -59,7 +66,7 @@ def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
         *_doses(store),
         *_figures(store, root),
         *_orphans(store),
-        *_wording(root),
+        *_wording(store, root),
     ]
     return sorted(problems, key=lambda p: p.path)
 
@@ -73,7 +80,7 @@ def _records(store: ContentStore, kinds: Iterable[str] = KINDS) -> Iterator[tupl
 def _links(store: ContentStore) -> Iterator[Problem]:
     for kind, path, record in _records(store):
         for place, field, value in _walk(record):
-            known = _REFERENCES.get(field)
+            known = REFERENCES.get(field)
             if known is None or (kind == "sources" and field == "sources") or not isinstance(value, str):
                 continue
             if value not in getattr(store, known):
@@ -201,7 +208,7 @@ def _orphans(store: ContentStore) -> Iterator[Problem]:
             yield Problem(store.path_of("causes", cause.id), "no muscle or look-alike weighs this cause")
 
 
-def _wording(root: Path) -> Iterator[Problem]:
+def _wording(store: ContentStore, root: Path) -> Iterator[Problem]:
     path = root / "wording.yml"
     if not path.is_file():
         yield Problem("wording.yml", "is missing")
@@ -220,3 +227,20 @@ def _wording(root: Path) -> Iterator[Problem]:
         for text in value if isinstance(value, list) else [value]:
             if not isinstance(text, str) or not text.strip():
                 yield Problem(f"wording.yml[{key}]", "must be text, or a list of texts")
+    yield from _wording_evidence(store, entries)
+
+
+def _wording_evidence(store: ContentStore, entries: dict[str, Any]) -> Iterator[Problem]:
+    """Fixed sentences with clinical words need a source too; names of buttons state nothing."""
+    listed: set[str] = set()
+    for record in store.wording_evidence.values():
+        for key in record.keys:
+            if key not in entries:
+                yield Problem(store.path_of("wording_evidence", record.id), f"there is no '{key}' in wording.yml")
+        listed.update(record.keys)
+    for key, value in entries.items():
+        found = _CLINICAL.search(str(value))
+        if found and key not in listed and not key.startswith("choice."):
+            yield Problem(
+                f"wording.yml[{key}]", f"'{found[0]}' sounds like a fact or advice; list it in wording_evidence.yml"
+            )
