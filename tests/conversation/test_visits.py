@@ -265,3 +265,12 @@ def test_a_duration_told_late_does_not_repeat_the_explanation(chat: Chat) -> Non
     chat.say("a fortnight", "describe_symptom", facts={"duration_days": 14.0})
     assert chat.types == ["text"]
     assert "2 weeks" in chat.replies[-1].text
+
+
+def test_a_technique_that_is_wished_for_is_shown(chat: Chat) -> None:
+    told(chat)
+    answers = [["heat_or_ice", 0.95]]
+    chat.say("I have a hot water bag, show me heat pack", "ask_technique", techniques=["heat_pack"], answers=answers)
+    assert chat.types == ["technique"]
+    chat.say("is a heat pack better than ice?", "ask_technique", techniques=["heat_pack"], answers=answers)
+    assert chat.types == ["text"]

@@ -22,7 +22,8 @@ def ask_technique(talk: Talk) -> list[Reply]:
         return withheld(talk)
     named = [t for t in talk.turn.found("techniques") if t in talk.store.techniques]
     if named:  # a technique says itself how long and how hard; another question must be very close
-        return answering.by_meaning(talk, answering.SURE + 0.15) or preview(talk, named[0])
+        asks = "asking_how" in talk.turn.found("words") or talk.turn.text.rstrip().endswith("?")
+        return (answering.by_meaning(talk, answering.SURE + 0.15) if asks else None) or preview(talk, named[0])
     known = _asked_about(talk)
     if known:
         return known
