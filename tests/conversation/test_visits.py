@@ -274,3 +274,20 @@ def test_a_technique_that_is_wished_for_is_shown(chat: Chat) -> None:
     assert chat.types == ["technique"]
     chat.say("is a heat pack better than ice?", "ask_technique", techniques=["heat_pack"], answers=answers)
     assert chat.types == ["text"]
+
+
+def test_no_number_is_an_answer(chat: Chat) -> None:
+    in_a_step(chat)
+    chat.state.asking = "score:before"
+    chat.say("no number", "deny")
+    assert chat.types == ["technique_step"]
+
+
+def test_at_my_desk_answers_the_question_about_the_floor(chat: Chat) -> None:
+    told(chat)
+    chat.state.screened = True
+    chat.state.asking = "floor"
+    chat.state.asked = ["equipment", "floor"]
+    chat.say("2 mins at my desk", "technique_control", words=["at_chair"], facts={"minutes": 2.0})
+    assert chat.types == ["technique"]
+    assert chat.state.case.floor is False

@@ -86,11 +86,14 @@ def take_answer(talk: Talk) -> list[Reply] | None:
         return take_score(talk, value, in_words=True)
     if value is None and asking == "score:after" and CHANGES & set(talk.turn.found("words")):
         return _without_numbers(talk)
-    if "not_sure" in talk.turn.found("words") or (talk.turn.intent == "deny" and len(talk.turn.text.split()) == 1):
+    bare_no = talk.turn.intent == "deny" and len(talk.turn.text.split()) <= BARE_NO
+    if bare_no or "not_sure" in talk.turn.found("words"):
         return skip(talk)
     return None
 
 
+BARE_NO = 2
+"""Words of a no to a score: "no", "no number"."""
 SHORT_ANSWER = 6
 """Up to so many words, "still the same" or "bit worse" is an answer whatever the intent."""
 

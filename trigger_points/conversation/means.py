@@ -9,6 +9,8 @@ from trigger_points.conversation.topics import go, offered_with
 from trigger_points.replies.models import ChoicesReply, Reply
 
 QUESTIONS = ("equipment", "floor")
+ELSEWHERE = {"no_floor", "at_chair", "at_standing", "at_bed"}
+"""Word lists that say: not on the floor."""
 NOTHING = "none"
 UNSURE = "unsure"
 
@@ -69,7 +71,7 @@ def take_answer(talk: Talk) -> list[Reply] | None:
         if "not_sure" in words:
             return take_equipment(talk, UNSURE)
     elif asking == "floor":
-        if "no_floor" in words or (turn.intent == "deny" and "floor_ok" not in words):
+        if ELSEWHERE & set(words) or (turn.intent == "deny" and "floor_ok" not in words):
             return take_floor(talk, "no")
         if "not_sure" in words:
             return take_floor(talk, UNSURE)
