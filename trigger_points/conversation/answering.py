@@ -9,9 +9,9 @@ from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import Choice, Reply, TextReply
 
-SURE = 0.72
+SURE = 0.68
 """Cosine similarity from which a question is taken as meant."""
-NEAR = 0.56
+NEAR = 0.53
 """From here on a question is offered as "did you mean"."""
 
 
