@@ -107,6 +107,9 @@ def causes(talk: Talk) -> list[Reply]:
 @offered("treatments")
 def treatments(talk: Talk) -> list[Reply]:
     """What a treatment is, what the evidence says, whether it is safe for me."""
+    techniques = [t for t in talk.turn.found("techniques") if t in talk.store.techniques]
+    if techniques and "show" in talk.turn.found("words"):  # "I have a hot water bag, show me the heat pack"
+        return go(talk, f"technique:{techniques[0]}")
     direct = by_meaning(talk, SURE + 0.15)
     if direct:
         return direct
