@@ -83,6 +83,7 @@ def _by_words(talk: Talk, topic: str) -> list[Reply]:
     listening.absorb(talk)
     taken = safety.watch(talk)
     if taken is not None:
+        talk.state.misses = 0
         return taken
     if topic != "out_of_scope" and not topic.startswith("ask_"):
         talk.state.misses = 0
