@@ -60,7 +60,8 @@ def _assistant() -> Assistant:
 
 
 def _stop(message: str) -> NoReturn:
-    console.print(f"[bold red]{message}[/]", highlight=False)
+    # Unwrapped and without markup: a path in it must stay whole, to be found in a log and copied.
+    console.print(message, style="bold red", highlight=False, markup=False, soft_wrap=True)
     raise typer.Exit(1)
 
 
