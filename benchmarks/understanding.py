@@ -237,7 +237,7 @@ def encoders(files: Sequence[Labelled], store: ContentStore, other: Path) -> Non
     for title, folder in (("stock", other), ("tuned (in use)", None)):
         encoder = SentenceEncoder(folder) if folder else SentenceEncoder()
         vectors = encoder.encode_many([m.text for _, m in data])
-        intent = heads.fit_exclusive(vectors, [name for name, _ in data])
+        intent = heads.fit_exclusive([vectors], [name for name, _ in data])
         fitted = understand.train_heads([m for _, m in data], vectors, levels)
         rows_of = {f.name: (f.rows, encoder.encode_many([r.messages[-1] for r in f.rows])) for f in files}
         times = []

@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from trigger_points.content.store import ContentStore, shared_content
 from trigger_points.rasa_parts.sentence_embedding_featurizer import embedding_of
-from trigger_points.understanding import answers, understand
+from trigger_points.understanding import answers, heads, understand
 from trigger_points.understanding.encoder import Vectors, shared_encoder
 from trigger_points.understanding.heads import Head
 from trigger_points.understanding.understand import LabelledMessage, Understander
@@ -84,8 +84,7 @@ class FindingExtractor(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """The way heads are fitted is part of what a model depends on."""
-        source = Path(understand.__file__).with_name("heads.py").read_bytes()
-        return hashlib.sha256(source + Path(understand.__file__).read_bytes()).hexdigest()
+        return heads.way_of_fitting() + hashlib.sha256(Path(understand.__file__).read_bytes()).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the heads on the labels of the training messages."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import vstack
 
 from trigger_points.understanding import heads
 from trigger_points.understanding.heads import Head, fit_exclusive
@@ -25,7 +24,7 @@ RANKING = 5
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(GraphComponent):
-    """Multinomial logistic regression; ``strength`` is scikit-learn's C, ``sparse`` adds word features."""
+    """Multinomial logistic regression; ``strength``: see ``fitting.fit``, ``sparse`` adds word features."""
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, head: Head | None = None
@@ -67,13 +66,12 @@ class LinearIntentClassifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """The way heads are fitted is part of what a model depends on."""
-        return hashlib.sha256(Path(heads.__file__).read_bytes()).hexdigest()
+        return heads.way_of_fitting()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on all messages that have an intent."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        features = vstack([self._features(m) for m in examples]).tocsr()
-        self._head = fit_exclusive(features, [m.get(INTENT) for m in examples], self._config["strength"])
+        self._head = fit_exclusive(self._blocks(examples), [m.get(INTENT) for m in examples], self._config["strength"])
         with self._storage.write_to(self._resource) as folder:
             self._head.save(Path(folder) / "intent.npz")
         return self._resource
@@ -107,13 +105,14 @@ class LinearIntentClassifier(GraphComponent):
                     place += row.shape[1]
         return head.of_logits(logits.reshape(1, -1))[0]
 
-    def _features(self, message: Message) -> Any:
-        _, dense = message.get_dense_features(TEXT, [])
-        parts: list[NDArray[np.float32] | csr_matrix] = []
-        if dense is not None:
-            parts.append(csr_matrix(dense.features))
-        if self._config["sparse"]:
-            _, sparse = message.get_sparse_features(TEXT, [])
-            if sparse is not None:
-                parts.append(sparse.features.multiply(self._config["sparse_scale"]))
-        return hstack(parts).tocsr() if len(parts) > 1 else parts[0]
+    def _blocks(self, messages: list[Message]) -> list[Any]:
+        """The embeddings and the counts of words and characters, as far as the pipeline makes them."""
+        blocks: list[Any] = []
+        dense = [m.get_dense_features(TEXT, [])[1] for m in messages]
+        if dense[0] is not None:
+            blocks.append(np.vstack([each.features for each in dense]))
+        sparse = [m.get_sparse_features(TEXT, [])[1] for m in messages]
+        if self._config["sparse"] and sparse[0] is not None:
+            counts = vstack([each.features for each in sparse]).tocsr()
+            blocks.append((counts * self._config["sparse_scale"]).astype(np.float32))
+        return blocks

@@ -1,17 +1,22 @@
 """Light linear heads on sentence embeddings: one label of many, or any of many.
 
-Fitted by scikit-learn, kept as plain arrays (``.npz``), so that reading a message is one
+Kept as plain arrays (``.npz``), so that reading a message is one
 matrix product and a model file holds no code.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from trigger_points.understanding import fitting
+from trigger_points.understanding.fitting import fit, one_of_many, yes_or_no
 
 Array = NDArray[np.float32]
 MIN_EXAMPLES = 3
@@ -61,21 +66,18 @@ class Head:
             )
 
 
-def fit_exclusive(vectors: Array, labels: Sequence[str], strength: float = 10.0) -> Head:
-    """One label per text (intents). ``strength`` is scikit-learn's C; classes weigh the same."""
-    from sklearn.linear_model import LogisticRegression  # training only: reading a message needs no scikit-learn
+def way_of_fitting() -> str:
+    """A fingerprint: what was fitted in another way is stale."""
+    return hashlib.sha256(Path(__file__).read_bytes() + Path(fitting.__file__).read_bytes()).hexdigest()
 
-    model = LogisticRegression(C=strength, max_iter=600, class_weight="balanced")
-    model.fit(vectors, list(labels))
-    weights, bias = model.coef_, model.intercept_
-    if len(model.classes_) == 2:
-        weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
-    return Head(
-        tuple(str(label) for label in model.classes_),
-        weights.astype(np.float32),
-        bias.astype(np.float32),
-        True,
-    )
+
+def fit_exclusive(blocks: Sequence[Any], labels: Sequence[str], strength: float = 10.0) -> Head:
+    """One label per text (intents). ``blocks`` and ``strength``: see :func:`fit`; classes weigh the same."""
+    names, which = np.unique(list(labels), return_inverse=True)
+    truth = np.eye(len(names), dtype=np.float32)[which]
+    balanced = (len(which) / len(names) / truth.sum(axis=0))[which].astype(np.float32)
+    weights, bias = fit(blocks, truth, balanced[:, None], strength, one_of_many)
+    return Head(tuple(str(name) for name in names), weights, bias, True)
 
 
 def fit_multiple(
@@ -85,21 +87,10 @@ def fit_multiple(
     positive_weight: float = 2.0,
 ) -> Head:
     """Any number of labels per text (flags, regions, causes): one yes/no model each."""
-    from sklearn.linear_model import LogisticRegression
-
     names = sorted({label for item in labels for label in item})
-    kept, rows, offsets = [], [], []
-    for name in names:
-        target = np.array([name in item for item in labels])
-        if target.sum() < MIN_EXAMPLES or target.all():
-            continue
-        model = LogisticRegression(
-            C=strength, max_iter=600, class_weight={False: 1.0, True: positive_weight}, solver="liblinear"
-        )
-        model.fit(vectors, target)
-        kept.append(name)
-        rows.append(model.coef_[0])
-        offsets.append(model.intercept_[0])
-    size = vectors.shape[1]
-    weights = np.array(rows, dtype=np.float32).reshape(len(kept), size)
-    return Head(tuple(kept), weights, np.array(offsets, dtype=np.float32), False)
+    truth = np.array([[name in item for name in names] for item in labels], dtype=np.float32).reshape(len(labels), -1)
+    positive = truth.sum(axis=0)
+    kept = (positive >= MIN_EXAMPLES) & (positive < len(labels))
+    truth = truth[:, kept]
+    weights, bias = fit([vectors], truth, np.where(truth > 0, positive_weight, 1.0), strength, yes_or_no)
+    return Head(tuple(name for name, keep in zip(names, kept) if keep), weights, bias, False)

@@ -180,7 +180,7 @@ def train_heads(messages: Sequence[LabelledMessage], vectors: Vectors, levels: M
         heads[name] = fit_multiple(vectors, labels, positive_weight=weight)
     steering = [i for i, m in enumerate(messages) if m.labels.get("control")]
     if steering:
-        heads["control"] = fit_exclusive(vectors[steering], [messages[i].labels["control"][0] for i in steering])
+        heads["control"] = fit_exclusive([vectors[steering]], [messages[i].labels["control"][0] for i in steering])
     return heads
 
 
