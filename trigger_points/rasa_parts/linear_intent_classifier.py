@@ -99,9 +99,9 @@ class LinearIntentClassifier(GraphComponent):
         if self._config["sparse"]:
             for feature in message.features:
                 if feature.attribute == TEXT and feature.is_sparse() and feature.type == FEATURE_TYPE_SENTENCE:
-                    row = feature.features.tocsr()
+                    row = feature.features.tocoo()
                     counts = row.data * self._config["sparse_scale"]
-                    logits = logits + head.weights[:, place + row.indices] @ counts
+                    logits = logits + head.weights[:, place + row.col] @ counts
                     place += row.shape[1]
         return head.of_logits(logits.reshape(1, -1))[0]
 

@@ -80,7 +80,4 @@ class SafetyPolicy(Policy):
                 state = read_state({STATE_SLOT: tracker.get_slot(STATE_SLOT)})
                 if takes_over(state, reading, self._levels):
                     probabilities[domain.index_for_action(ACTION_SAFETY)] = 1.0
-        elif tracker.latest_action_name == ACTION_SAFETY:
-            # The rules know nothing of action_safety: without this they would go on to the fallback.
-            probabilities[domain.index_for_action(ACTION_LISTEN_NAME)] = 1.0
         return self._prediction(probabilities)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from trigger_points.content.figures import load_figures
@@ -22,6 +22,7 @@ from trigger_points.replies.models import Choice, Reply, TextReply
 from trigger_points.replies.wording import Wording
 
 STATE_SLOT = "state"
+ACTION_LISTEN = "action_listen"
 _logger = logging.getLogger(__name__)
 
 
@@ -95,7 +96,8 @@ class TopicAction(Action, abc.ABC):
             replies, after = [trouble()], before
         for reply in replies:
             dispatcher.utter_message(json_message=reply.dict(exclude_none=True))
-        return [SlotSet(STATE_SLOT, after)]
+        # One message, one action: said here, no policy has to find out what comes next.
+        return [SlotSet(STATE_SLOT, after), FollowupAction(ACTION_LISTEN)]
 
 
 def trouble() -> TextReply:

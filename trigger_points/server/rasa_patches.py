@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from graphlib import TopologicalSorter
@@ -15,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from rasa.core import processor
 from rasa.core.actions.action import RemoteAction
 from rasa.core.policies import rule_policy
@@ -26,11 +28,13 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, USER
 from rasa.shared.core.domain import Domain
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT, TEXT
 from rasa.shared.utils.common import all_subclasses
+from scipy.sparse import coo_matrix
 
 from trigger_points.server.in_process_actions import InProcessActions
 from trigger_points.server.unused_libraries import SWITCH
 
 _applied = False
+_REMEMBERED = 1000
 
 
 def apply() -> None:
@@ -46,6 +50,7 @@ def apply() -> None:
     _know_that_the_domain_is_not_empty()
     _look_for_text_rules_only_if_there_are_some()
     _count_words_once()
+    _remember_rules_that_fit()
 
 
 def _trust_our_own_actions() -> None:
@@ -161,16 +166,51 @@ def has_text_rules(rules: dict[str, str]) -> bool:
 
 
 def _count_words_once() -> None:
-    """Rasa counts the words of a message, and then those of each word by itself, which nothing here reads."""
+    """Rasa counts the words of a message, and then those of each word by itself, which nothing here reads.
+
+    It also goes through two other forms of matrix to count one message.
+    """
     stock: Callable[..., tuple[list[Any], list[Any]]] = CountVectorsFeaturizer._create_features
+    analyzers: WeakKeyDictionary[Any, Callable[[str], list[str]]] = WeakKeyDictionary()
 
     def _create_features(
         self: CountVectorsFeaturizer, attribute: str, all_tokens: list[list[str]]
     ) -> tuple[list[Any], list[Any]]:
-        if attribute != TEXT or len(all_tokens) != 1 or not all_tokens[0] or not self.vectorizers.get(attribute):
+        vectorizer = self.vectorizers.get(attribute)
+        if attribute != TEXT or len(all_tokens) != 1 or not all_tokens[0] or not vectorizer:
             return stock(self, attribute, all_tokens)
-        counts = self.vectorizers[attribute].transform([" ".join(all_tokens[0])])
-        counts.sort_indices()
-        return [None], [counts.tocoo()]
+        if vectorizer not in analyzers:
+            analyzers[vectorizer] = vectorizer.build_analyzer()
+        place = vectorizer.vocabulary_.get
+        counts = Counter(place(piece) for piece in analyzers[vectorizer](" ".join(all_tokens[0])))
+        counts.pop(None, None)
+        columns = np.fromiter(counts, dtype=np.int32, count=len(counts))
+        values = np.fromiter(counts.values(), dtype=vectorizer.dtype, count=len(counts))
+        order = columns.argsort()
+        rows = np.zeros(len(counts), dtype=np.int32)
+        shape = (1, len(vectorizer.vocabulary_))
+        return [None], [coo_matrix((values[order], (rows, columns[order])), shape=shape)]
 
     CountVectorsFeaturizer._create_features = _create_features
+
+
+def _remember_rules_that_fit() -> None:
+    """Rasa compares the conversation with every rule, turn by turn, each time anew.
+
+    Which rules fit depends on nothing but the states, of which there are as many as intents and actions.
+    """
+    stock: Callable[..., set[str]] = rule_policy.RulePolicy._get_possible_keys
+    known: WeakKeyDictionary[rule_policy.RulePolicy, dict[str, set[str]]] = WeakKeyDictionary()
+
+    def _get_possible_keys(self: rule_policy.RulePolicy, lookup: dict[str, str], states: list[Any]) -> set[str]:
+        if lookup is not self.lookup[rule_policy.RULES]:
+            return stock(self, lookup, states)
+        fitting = known.setdefault(self, {})
+        key = json.dumps(states, default=repr)
+        if key not in fitting:
+            if len(fitting) >= _REMEMBERED:
+                fitting.clear()
+            fitting[key] = stock(self, lookup, states)
+        return fitting[key]
+
+    rule_policy.RulePolicy._get_possible_keys = _get_possible_keys

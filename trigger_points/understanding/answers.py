@@ -33,7 +33,9 @@ class AnswerIndex:
             return []
         best: dict[str, float] = {}
         similarity = self._vectors @ _unit(meaning(vector.reshape(1, -1)) - self._centre)[0]
-        for position in np.argsort(-similarity)[: SHOWN * 4]:
+        count = min(SHOWN * 4, len(similarity))
+        nearest = np.argpartition(-similarity, count - 1)[:count]
+        for position in nearest[np.argsort(-similarity[nearest], kind="stable")]:
             best.setdefault(self._ids[position], round(float(similarity[position]), 3))
         return list(best.items())[:SHOWN]
 

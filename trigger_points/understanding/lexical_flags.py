@@ -55,6 +55,9 @@ class LexicalFlags:
                 for term in (*pattern.all, *pattern.unless):
                     if term.startswith('"'):
                         phrases.setdefault(term, [term.strip('"')])
+        self._patterns_of: dict[str, list[int]] = {}
+        for number, (_, pattern) in enumerate(self._patterns):
+            self._patterns_of.setdefault(pattern.all[0], []).append(number)
         self._matcher = PhraseMatcher(phrases)
         self._figures = PhraseMatcher({_FIGURE: [p for figure in language.figures_of_speech for p in figure.phrases]})
         self._judge = ContextJudge(nlp, language)
@@ -69,7 +72,8 @@ class LexicalFlags:
             if not any(f.start < found.end and found.start < f.end for f in figures)
         ]
         present = {mention.label for mention in mentions}
-        live = [(flag, pattern) for flag, pattern in self._patterns if present.issuperset(pattern.all)]
+        possible = sorted({number for label in present for number in self._patterns_of.get(label, ())})
+        live = [self._patterns[number] for number in possible if present.issuperset(self._patterns[number][1].all)]
         if not live:
             return {}
         needed = {term for _, pattern in live for term in (*pattern.all, *pattern.unless)}

@@ -133,17 +133,28 @@ class PhraseMatcher:
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._phrases = [(label, parse_phrase(item)) for label, items in phrases.items() for item in items]
         self._waiting: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
+        self._starting: dict[str, list[int]] = {}
         self._always: list[int] = []
         counts = Counter(word for _, pieces in self._phrases for piece in pieces for word in piece.words)
         for number, (_, pieces) in enumerate(self._phrases):
             fixed = [p.words for p in pieces if p.words and not p.prefixes and not p.optional]
             if not fixed:
-                self._always.append(number)
+                self._wait_for_a_beginning(number, pieces)
                 continue
             rarest = min(fixed, key=lambda words: sum(counts[word] for word in words))
             others = tuple(words for words in fixed if words is not rarest)
             for word in rarest:
                 self._waiting.setdefault(word, []).append((number, others))
+
+    def _wait_for_a_beginning(self, number: int, pieces: Sequence[Piece]) -> None:
+        needed = next((p for p in pieces if not p.gap and not p.optional), None)
+        if needed is None:
+            self._always.append(number)
+            return
+        for word in needed.words:
+            self._waiting.setdefault(word, []).append((number, ()))
+        for prefix in needed.prefixes:
+            self._starting.setdefault(prefix, []).append(number)
 
     def find(self, doc: Doc | Span) -> list[Found]:
         """All matches, overlapping ones included, in order of position."""
@@ -154,14 +165,17 @@ class PhraseMatcher:
             for number, others in self._waiting.get(word, ()):
                 if not any(other.isdisjoint(present) for other in others):
                     numbers.add(number)
+            for end in range(1, len(word) + 1):
+                numbers.update(self._starting.get(word[:end], ()))
         if not numbers:
             return []
         closed = [token.is_punct or token.is_sent_start is True for token in doc]
         found: set[Found] = set()
         for number in numbers:
             label, pieces = self._phrases[number]
+            first = pieces[0]
             for start, word in enumerate(words):
-                if pieces[0].optional or pieces[0].fits(word):
+                if word in first.words or first.optional or (first.prefixes and word.startswith(first.prefixes)):
                     ends = _ends(pieces, 0, start, words, closed)
                     found.update(Found(label, start, end) for end in ends if end > start)
         return sorted(found, key=lambda item: (item.start, -item.end, item.label))

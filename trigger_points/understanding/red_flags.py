@@ -137,4 +137,4 @@ def _first_and_best(head: Head | None, vectors: Vectors) -> dict[str, tuple[floa
     if head is None or not len(head.labels):
         return {}
     scores = head.scores(vectors)
-    return {label: (float(scores[0, i]), float(scores[:, i].max())) for i, label in enumerate(head.labels)}
+    return dict(zip(head.labels, zip(scores[0].tolist(), scores.max(axis=0).tolist())))
