@@ -20,7 +20,7 @@ FAILURES = 2
 """Techniques in a row without effect before a clinician is suggested (facts: referral rules)."""
 CHANGES = {"same", "better", "worse", "half"}
 """Word lists that tell how the pain changed."""
-MAX_SCORES = 60
+MAX_SCORES = 30
 """Scores remembered; older ones go first."""
 
 

@@ -14,6 +14,8 @@ from trigger_points.triage import CALM_KINDS, Verdict
 
 ANY = "any"
 """``wants_technique`` when the person wants something, and we may choose."""
+MAX_TRIALS = 30
+"""Techniques remembered as done; older ones go first."""
 
 
 def ask_technique(talk: Talk) -> list[Reply]:
@@ -245,4 +247,5 @@ def remember(talk: Talk, stopped: bool) -> None:
         stopped=stopped,
     )
     talk.state.trials.append(trial)
+    del talk.state.trials[:-MAX_TRIALS]
     talk.note_event("stopped" if stopped else "done", player.technique)

@@ -100,8 +100,12 @@ class State(BaseModel):
     turns: int = 0
     last_at: str = ""
     """When the last message came (ISO time)."""
-    events: list[dict[str, Any]] = []
-    """What happened, for the summary: ``{"at", "what", "detail"}``."""
+    events: list[Any] = []
+    """What happened, for the summary: dictionaries ``{"at", "what", "detail"}``, not checked one by one: time counts."""
+
+    def plain(self) -> dict[str, Any]:
+        """Plain data for the slot."""
+        return {**self.dict(exclude={"events"}), "events": list(self.events)}
 
     def flagged(self, *statuses: FlagStatus) -> list[str]:
         """Flag ids with one of ``statuses``."""

@@ -89,7 +89,7 @@ class TopicAction(Action, abc.ABC):
             state = read_state(tracker.slots)
             turn = read_turn(tracker.latest_message, datetime.now(timezone.utc).isoformat(timespec="seconds"))
             replies: list[Reply] = respond(shared_desk(), state, turn, self.topic)
-            after = state.dict()
+            after = state.plain()
         except Exception:
             # Never silence, and no message text in the log: only where it went wrong.
             _logger.exception("conversation.failed action=%s", self.name())
