@@ -101,7 +101,7 @@ class State(BaseModel):
     last_at: str = ""
     """When the last message came (ISO time)."""
     events: list[Any] = []
-    """What happened, for the summary: dictionaries ``{"at", "what", "detail"}``, not checked one by one: time counts."""
+    """What happened, for the summary: ``{"at", "what", "detail"}`` each; unchecked, which saves half a millisecond."""
 
     def plain(self) -> dict[str, Any]:
         """Plain data for the slot."""
