@@ -6,7 +6,7 @@ SEED ?=
 RUN := .venv/bin/trigger-points
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help figures review reading new-muscle new-look-alike new-technique new-question new-red-flag bench setup setup-dev start test train validate evaluate chat schema lint types check lock doctor fuzz audit clean
+.PHONY: help figures review reading new-muscle new-look-alike new-technique new-question new-red-flag bench compare setup setup-dev start test train validate evaluate chat schema lint types check lock doctor fuzz audit clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -73,6 +73,10 @@ new-red-flag: setup ## Start a red flag from a template (NAME=its_id)
 bench: setup-dev ## Measure everything beside the starter bot, write docs/performance.md (a quarter of an hour)
 	@$(RUN) train
 	@.venv/bin/python benchmarks/run.py $(if $(RESUME),--resume) --write docs/performance.md
+
+compare: setup-dev ## Compare ways of understanding, write docs/comparison.md (half an hour; ENCODER=a folder with another one)
+	@.venv/bin/python -W ignore benchmarks/understanding.py $(if $(ENCODER),--encoder $(ENCODER)) --write docs/comparison.md \
+		tests/evaluation/red_flags.jsonl tests/evaluation/red_flags_2.jsonl tests/evaluation/intents.jsonl tests/evaluation/intents_2.jsonl
 
 doctor: setup ## Check this installation
 	@$(RUN) doctor

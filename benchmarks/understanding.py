@@ -1,16 +1,20 @@
 """How well each way of understanding works, and what it costs: pipelines, layers, encoders.
 
-    .venv/bin/python benchmarks/understanding.py [--encoder DIR] [--only pipelines|layers|encoders] FILE.jsonl ...
+    .venv/bin/python benchmarks/understanding.py [--encoder DIR] [--only pipelines|layers|encoders]
+        [--write docs/comparison.md] FILE.jsonl ...
 
-Trains every variant on ``data/nlu`` and measures it on the labelled files (format: docs/architecture.md),
-none of which may be trained on. Prints Markdown for docs/comparison.md. ``--encoder`` names a folder with another
-``model.onnx``, its checksum and ``tokenizer.json``, for example the stock encoder, to compare with.
+``make compare`` calls it. Trains every variant on ``data/nlu`` and measures it on the labelled files (format:
+docs/architecture.md), none of which may be trained on. Prints Markdown; ``--write`` puts it between the marks of a
+page. ``--encoder`` names a folder with another ``model.onnx``, its checksum ``model.onnx.sha256`` and
+``tokenizer.json``, for example the stock encoder, to compare with.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import io
 import os
 import platform
 import statistics
@@ -50,13 +54,16 @@ WORDS = [
 ]
 EMBEDDING = {"name": "trigger_points.rasa_parts.sentence_embedding_featurizer.SentenceEmbeddingFeaturizer"}
 LINEAR = "trigger_points.rasa_parts.linear_intent_classifier.LinearIntentClassifier"
+EPOCHS = 20
+"""More brought DIET nothing on the project's own sets and takes hours on two cores."""
 DIET = {
     "name": "DIETClassifier",
-    "epochs": 30,
+    "epochs": EPOCHS,
     "entity_recognition": False,
     "random_seed": 7,
     "constrain_similarities": True,
 }
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 PIPELINES: dict[str, list[dict[str, Any]]] = {
     "words and characters, linear": [*WORDS, {"name": LINEAR}],
     "embedding, linear": [EMBEDDING, {"name": LINEAR, "sparse": False}],
@@ -102,7 +109,9 @@ def pipelines(files: Sequence[Labelled]) -> None:
             seconds = time.perf_counter() - started
             shares, times = asyncio.run(_read(model, [rows for _, rows in sets]))
         cells = [f"{100 * share:.1f}%" for share in shares]
-        print(f"| {name} | " + " | ".join(cells) + f" | {statistics.median(times):.1f} | {seconds:.0f} s |", flush=True)
+        row = f"| {name} | " + " | ".join(cells) + f" | {statistics.median(times):.1f} | {seconds:.0f} s |"
+        print(row)
+        print(row, file=sys.stderr, flush=True)
     print()
 
 
@@ -294,19 +303,28 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--encoder", type=Path)
     parser.add_argument("--only", choices=["pipelines", "layers", "encoders"])
+    parser.add_argument("--write", type=Path)
     options = parser.parse_args()
+    page = options.write.resolve() if options.write else None
+    told = io.StringIO()
     os.chdir(ROOT)
     import skops.io  # noqa: F401  (before Rasa: see trigger_points/server/assistant.py)
 
     files = [Labelled(path.stem, [r for r in read_rows(path) if len(r.messages) == 1]) for path in options.files]
     store = load_content()
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
-    if options.only in (None, "pipelines"):
-        pipelines(files)
-    if options.only in (None, "layers"):
-        layers(files, store)
-    if options.encoder and options.only in (None, "encoders"):
-        encoders(files, store, options.encoder)
+    with contextlib.redirect_stdout(told):
+        print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
+        if options.only in (None, "pipelines"):
+            pipelines(files)
+        if options.only in (None, "layers"):
+            layers(files, store)
+        if options.encoder and options.only in (None, "encoders"):
+            encoders(files, store, options.encoder)
+    print(told.getvalue())
+    if page:
+        before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+        _, _, after = rest.partition(END)
+        page.write_text(f"{before}{BEGIN}\n{told.getvalue().rstrip()}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
