@@ -113,3 +113,24 @@ def test_the_other_side_turns_the_picture(chat: Chat) -> None:
     chat.choose("check:none")
     assert chat.replies[-1].figure.url == "figures/piriformis_ball_wall.svg"  # type: ignore[union-attr]
     assert "right side" in chat.replies[-1].figure.title  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("intent", ["describe_symptom", "technique_control", "out_of_scope"])
+def test_who_feels_dizzy_stops(chat: Chat, intent: str) -> None:
+    chat.state.screened = True
+    chat.choose("start:figure_four_chair")
+    chat.choose("score:5")
+    chat.say("I feel a bit dizzy", intent, words=["unwell"], control="harder")
+    assert not chat.state.playing
+    assert "referral" in chat.offers
+    assert "resume" not in chat.offers
+
+
+@pytest.mark.parametrize(("text", "step"), [("okay, and after that?", 2), ("and after that long drive what should i do first", 1)])
+def test_and_then_means_the_next_step(chat: Chat, text: str, step: int) -> None:
+    chat.state.screened = True
+    chat.choose("start:figure_four_chair")
+    chat.choose("score:5")
+    chat.say(text, "ask_technique", words=["and_then"])
+    assert chat.state.player is not None
+    assert chat.state.player.step == step

@@ -160,3 +160,12 @@ def test_a_known_condition_said_again_is_no_riddle(chat: Chat) -> None:
     chat.say("osteoporosis", "ask_treatment", regions=["buttock"], flags={"escalate": ["osteoporosis"]})
     chat.say("I have osteoporosis", "out_of_scope", flags={"escalate": ["osteoporosis"]})
     assert "keep that in mind" in chat.replies[-1].text
+
+
+def test_more_told_under_an_alarm_is_noted_and_nothing_is_asked(chat: Chat) -> None:
+    chat.say("my calf is hot and swollen", "describe_symptom", regions=["calf"], flags={"escalate": ["dvt"]})
+    chat.say("my buttock hurts too when I sit", "describe_symptom", regions=["buttock"], causes=["prolonged_sitting"])
+    assert chat.state.asking is None
+    assert "buttock" in chat.state.case.regions
+    assert "buttock" in chat.replies[-1].text
+    assert {"referral", "summary"} & set(chat.offers)

@@ -21,6 +21,7 @@ from trigger_points.conversation import (
     screening,
     small_talk,
     steering,
+    trouble,
 )
 from trigger_points.conversation.desk import Desk, Talk
 from trigger_points.conversation.state import State, Turn
@@ -60,6 +61,7 @@ WITHHELD = ("suggest", "technique:", "start:", "control:", "calm", "plan", "othe
 _ANSWERS = (
     returning.take_answer,
     screening.take_answer,
+    trouble.take_answer,
     steering.take_answer,
     means.take_answer,
     checking.take_answer,

@@ -91,6 +91,7 @@ def calm(talk: Talk) -> list[Reply]:
     return withheld(talk)
 
 
+@offered("withheld")
 def withheld(talk: Talk) -> list[Reply]:
     """No technique now, and why."""
     flags = talk.state.flagged("asserted")

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Literal, cast
 
 from trigger_points.content.schema import Region
+from trigger_points.conversation import safety
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Side
 from trigger_points.conversation.topics import go, offered, offered_with
@@ -139,6 +140,9 @@ def _absorb_means(talk: Talk) -> None:
 @offered("describe")
 def describe(talk: Talk) -> list[Reply]:
     """The person tells about their pain or what brings it on."""
+    if safety.withheld(talk):  # what is told is kept for the summary; nothing leads on to a technique
+        heard = cards.heard(talk)
+        return [talk.text("guide.withheld.noted", heard=heard)] if heard else go(talk, "withheld")
     if talk.state.asking in BEFORE_A_TECHNIQUE and (talk.state.ranked or not talk.turn.found("regions")):
         return go(talk, "continue")
     question = next_question(talk)

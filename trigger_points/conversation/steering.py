@@ -1,11 +1,11 @@
-"""Steer a technique that is being walked through: next, back, pause, easier, it hurts and so on."""
+"""Steer a technique that is being walked through: next, back, pause, easier, another one and so on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from trigger_points.content.schema import Technique
-from trigger_points.conversation import answering, choosing, guiding, listening, means, safety
+from trigger_points.conversation import answering, choosing, guiding, listening, means, safety, trouble
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Player, Side
 from trigger_points.conversation.topics import go, offered, offered_with
@@ -16,6 +16,8 @@ ONWARD = ("next", "skip", "done", "resume", "stop", "pause")
 """Verbs that move on: too much for what may be a mere question ("can my husband do it for me?")."""
 PASSABLE = (*listening.OPEN_QUESTIONS, *means.QUESTIONS)
 """Open questions that "next" passes over: that counts as not sure."""
+BRIEF = 6
+"""Up to so many words, "and then?" means the next step; more is a question about something."""
 OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left"}
 
 
@@ -27,6 +29,15 @@ def control(talk: Talk) -> list[Reply]:
         if known:
             return known
     return steer(talk, verb)
+
+
+def take_answer(talk: Talk) -> list[Reply] | None:
+    """ "Okay, and after that?" in the middle of a step asks for the next one, whatever it looks like."""
+    player = talk.state.player
+    in_a_step = talk.state.playing and player is not None and player.step > 0
+    if not in_a_step or talk.state.asking or len(talk.turn.text.split()) > BRIEF:
+        return None
+    return steer(talk, "next") if "and_then" in talk.turn.found("words") else None
 
 
 def _verb(talk: Talk) -> str:
@@ -177,66 +188,6 @@ def _skip(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     return _next(talk, player, technique)
 
 
-def _hurts(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
-    player.paused = True
-    kind = kind_in_words(talk)
-    if kind:
-        return kind_of_hurt(talk, kind)
-    talk.ask("hurts")
-    choices = [
-        talk.offer("hurts:sharp"),
-        talk.offer("hurts:tingling"),
-        talk.offer("hurts:ache"),
-        talk.offer("control:stop"),
-    ]
-    return [ChoicesReply(text=talk.say("player.hurts"), choices=choices)]
-
-
-def kind_in_words(talk: Talk) -> str | None:
-    """The kind of pain that a message names."""
-    words = talk.turn.found("words")
-    return next((kind for kind in ("tingling", "sharp", "ache") if f"hurts_{kind}" in words), None)
-
-
-def take_answer(talk: Talk) -> list[Reply] | None:
-    """What it feels like: in answer to "what kind of pain is it", or said in the middle of a step."""
-    kind, player = kind_in_words(talk), talk.state.player
-    in_a_step = talk.state.playing and player is not None and player.step > 0
-    told = talk.turn.intent in ("rate_pain", "describe_symptom", "out_of_scope") or (
-        talk.turn.intent == "technique_control" and not talk.turn.text.rstrip().endswith("?")
-    )  # "stop, I've got tingling" too
-    if in_a_step and not kind and not talk.state.asking and _got_worse(talk):
-        return steer(talk, "hurts")
-    if kind and (talk.state.asking == "hurts" or (in_a_step and told and kind != "ache")):
-        return kind_of_hurt(talk, kind)
-    return None
-
-
-def _got_worse(talk: Talk) -> bool:
-    """ "It's worse" in the middle of a step, without a number: that is about the step."""
-    return talk.turn.intent == "rate_pain" and "worse" in talk.turn.found("words") and talk.turn.fact("score") is None
-
-
-@offered_with("hurts")
-def kind_of_hurt(talk: Talk, kind: str) -> list[Reply]:
-    """Sharp and tingling stop the technique; an ache may be eased."""
-    player = talk.state.player
-    if talk.state.asking == "hurts":
-        talk.state.asking = None
-    if kind in ("tingling", "sharp"):
-        guiding.remember(talk, stopped=True)
-        if player is not None:
-            player.finished = True
-    if kind == "tingling":
-        return [safety.ask_flag(talk, "nerve_signs")]
-    if kind == "sharp":
-        if player is not None:
-            talk.state.skipped = sorted({*talk.state.skipped, player.technique})
-        talk.note_event("stopped", "sharp pain")
-        return [talk.text("player.sharp", [talk.offer("suggest"), talk.offer("calm"), talk.offer("referral")])]
-    return [talk.text("player.ache", [talk.offer("resume"), talk.offer("control:easier"), talk.offer("control:stop")])]
-
-
 def _cannot(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     """No ball, no floor, cannot do it: something that stands in for it, or another technique."""
     case, turn = talk.state.case, talk.turn
@@ -295,7 +246,7 @@ _VERBS: dict[str, Callable[[Talk, Player, Technique], list[Reply]]] = {
     "another": _another,
     "other_side": _other_side,
     "skip": _skip,
-    "hurts": _hurts,
+    "hurts": trouble.hurts,
     "cannot": _cannot,
 }
 
