@@ -169,3 +169,12 @@ def test_more_told_under_an_alarm_is_noted_and_nothing_is_asked(chat: Chat) -> N
     assert "buttock" in chat.state.case.regions
     assert "buttock" in chat.replies[-1].text
     assert {"referral", "summary"} & set(chat.offers)
+
+
+def test_a_side_put_right_is_no_yes_to_a_question(chat: Chat) -> None:
+    chat.say("both hips ache on stairs", "describe_symptom", flags={"ask": ["progressive_weakness"]})
+    assert chat.state.asking == "flag:progressive_weakness"
+    chat.say("actually mostly the right", "affirm", side="right", words=["correcting"])
+    assert chat.state.flags["progressive_weakness"] == "asked"
+    chat.say("yes the right one", "affirm", side="right")
+    assert chat.state.flags["progressive_weakness"] == "asserted"

@@ -197,13 +197,18 @@ def _settle_open_question(talk: Talk) -> str | None:
         answer_flag(talk, flag, "unsure")
     elif flag in reading.get("denied", []) and flag not in reading.get("escalate", []):
         answer_flag(talk, flag, "no")
-    elif talk.turn.intent == "affirm" or flag in reading.get("escalate", []):
+    elif (talk.turn.intent == "affirm" and not _corrects_the_side(talk)) or flag in reading.get("escalate", []):
         answer_flag(talk, flag, "yes")
     elif talk.turn.intent == "deny":
         answer_flag(talk, flag, "no")
     else:
         return None
     return flag
+
+
+def _corrects_the_side(talk: Talk) -> bool:
+    """ "Actually mostly the right" is no yes."""
+    return bool(talk.turn.findings.get("side")) and "correcting" in talk.turn.found("words")
 
 
 def _forget_told(talk: Talk, flag: str) -> None:
