@@ -55,7 +55,7 @@ WORDS = [
 EMBEDDING = {"name": "trigger_points.rasa_parts.sentence_embedding_featurizer.SentenceEmbeddingFeaturizer"}
 LINEAR = "trigger_points.rasa_parts.linear_intent_classifier.LinearIntentClassifier"
 EPOCHS = 20
-"""More brought DIET nothing on the project's own sets and takes hours on two cores."""
+"""One takes DIET a minute or more on two cores."""
 DIET = {
     "name": "DIETClassifier",
     "epochs": EPOCHS,
