@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUEN
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 
 from trigger_points.rasa_parts.finding_extractor import FINDINGS, FindingExtractor
 from trigger_points.rasa_parts.linear_intent_classifier import LinearIntentClassifier
@@ -91,7 +91,8 @@ def test_classifier_scores_a_message_as_it_was_trained(storage: LocalModelStorag
         counts = csr_matrix(rng.poisson(0.2, size=(1, size)))
         one.add_features(Features(csr_matrix((2, size)), FEATURE_TYPE_SEQUENCE, TEXT, f"sparse {size}"))
         one.add_features(Features(counts, FEATURE_TYPE_SENTENCE, TEXT, f"sparse {size}"))
-    assert np.allclose(classifier._scores(head, one), head.scores(classifier._features(one))[0], atol=1e-6)
+    row = hstack([csr_matrix(block) for block in classifier._blocks([one])]).toarray()
+    assert np.allclose(classifier._scores(head, one), head.scores(row)[0], atol=1e-6)
 
 
 def test_extractor_learns_keeps_and_reads_back(storage: LocalModelStorage, training_data: TrainingData) -> None:

@@ -22,6 +22,7 @@ def speller(store: ContentStore) -> Speller:
         ("tinglin", "tingling"),
         ("buttok", "buttock"),
         ("ocne", "once"),
+        ("wahts", "whats"),
         ("swollin", "swollen"),
         ("blader", "bladder"),
         ("piriformas", "piriformis"),

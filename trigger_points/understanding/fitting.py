@@ -45,6 +45,8 @@ def fit(blocks: Sequence[Any], truth: Array, weights: Array, strength: float, lo
     from scipy.optimize import minimize
 
     texts, labels = truth.shape
+    if not labels:
+        return np.zeros((0, sum(block.shape[1] for block in blocks)), np.float32), np.zeros(0, np.float32)
     blocks = [*blocks, np.ones((texts, 1), dtype=np.float32)]
     ends = np.cumsum([block.shape[1] for block in blocks])[:-1]
     scaled = (weights * strength).astype(np.float32)

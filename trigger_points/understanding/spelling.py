@@ -16,6 +16,8 @@ MIN_LENGTH = 5
 """Shorter words have too many neighbours to be corrected safely."""
 SWAPPED_LENGTH = 4
 """From this length on, two swapped letters ("ocne") are put right."""
+NEAREST = 8
+"""So many equally near words are looked at: of these, swapped letters ("wahts" for "whats", not "wants") win."""
 
 
 class Speller:
@@ -34,9 +36,9 @@ class Speller:
 
     def _nearest(self, word: str) -> str:
         allowed = 1 if len(word) < 8 else 2
-        hit = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=allowed)
-        if hit is None:
-            return word
-        found = str(hit[0])
-        swapped = sorted(found) == sorted(word)
-        return found if swapped or (len(word) >= MIN_LENGTH and found[0] == word[0]) else word
+        near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=NEAREST)
+        swapped = [found for found, distance, _ in near if sorted(found) == sorted(word)]
+        if swapped:
+            return str(swapped[0])
+        same_start = near and len(word) >= MIN_LENGTH and near[0][0][0] == word[0]
+        return str(near[0][0]) if same_start else word
