@@ -100,8 +100,14 @@ class Region(Record):
 class Side(Record):
     """Words for a side of the body; ``no_side`` lists uses of "left" and "right" that mean no side."""
 
-    id: Literal["left", "right", "both", "no_side"]
+    id: Literal["left", "right", "both", "other", "no_side"]
     phrases: list[str] = Field(..., min_items=1)
+    only: list[str] = []
+    """Says that this side is the sore one, whatever else is named."""
+    not_sore: list[str] = []
+    """Names this side as the one that is not sore."""
+    old: list[str] = []
+    """Names this side for something else, such as an old operation."""
 
 
 class Equipment(Record):

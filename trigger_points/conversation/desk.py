@@ -38,6 +38,8 @@ class Talk:
     """What this message put right: ``side``, ``region``, ``duration``."""
     told: list[str] = field(default_factory=list)
     """Places and features that this message added."""
+    side_told: bool = False
+    """Whether this message says which side is sore."""
     asked: bool = False
     """Whether this turn asks a question of its own."""
 

@@ -14,6 +14,7 @@ from trigger_points.conversation import (
     handover,
     listening,
     means,
+    noting,
     planning,  # noqa: F401  (registers its offers)
     references,
     returning,
@@ -82,7 +83,7 @@ def respond(desk: Desk, state: State, turn: Turn, topic: str | None = None) -> l
 
 def _by_words(talk: Talk, topic: str) -> list[Reply]:
     topic = _put_right(talk, topic)
-    listening.absorb(talk)
+    noting.absorb(talk)
     taken = safety.watch(talk)
     if taken is not None:
         talk.state.misses = 0
@@ -121,7 +122,7 @@ def _put_right(talk: Talk, topic: str) -> str:
     elif topic in WISHES and not talk.state.playing and _asks_for_something(talk, topic):
         topic = "ask_technique"
     elif topic in listening.MISREAD and not _steers(talk, topic) and not _answers_something(talk):
-        if listening.tells_facts(talk) and not turn.found("techniques"):
+        if noting.tells_facts(talk) and not turn.found("techniques"):
             topic = "describe_symptom"
     if topic != turn.intent and turn.intent != "deny":  # a no still corrects
         talk.turn = turn.copy(update={"intent": topic})
@@ -139,7 +140,7 @@ def _answers_something(talk: Talk) -> bool:
     if state.asking in listening.BEFORE_A_TECHNIQUE or (state.asking or "").startswith("flag:"):
         return turn.intent in ("affirm", "deny")
     if state.asking:
-        return state.asking not in listening.OPEN_QUESTIONS
+        return state.asking not in noting.OPEN_QUESTIONS
     starts = turn.intent == "affirm" or "start" in turn.found("words")
     return turn.fact("score") is not None or (state.playing and starts)
 
@@ -193,7 +194,7 @@ def go_on(talk: Talk) -> list[Reply]:
     """Back to the question that is still open, or to where the person was."""
     asking, state = talk.state.asking or "", talk.state
     what, _, about = asking.partition(":")
-    if what in listening.OPEN_QUESTIONS:
+    if what in noting.OPEN_QUESTIONS:
         return listening.ask_again(talk, what)
     if what == "flag":
         return [safety.check_again(talk, about)]

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 Side = Literal["left", "right", "both"]
+OPPOSITE: dict[str, Side] = {"left": "right", "right": "left"}
 FlagStatus = Literal["asserted", "denied", "cleared", "asked"]
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trigger_points.content.schema import Technique
-from trigger_points.conversation import answering, choosing, guiding, listening, means, safety, trouble
+from trigger_points.conversation import answering, choosing, guiding, means, noting, safety, trouble
 from trigger_points.conversation.desk import Talk
-from trigger_points.conversation.state import Player, Side
+from trigger_points.conversation.state import OPPOSITE, Player
 from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import ChoicesReply, Reply
 
 ONWARD = ("next", "skip", "done", "resume", "stop", "pause")
 """Verbs that move on: too much for what may be a mere question ("can my husband do it for me?")."""
-PASSABLE = (*listening.OPEN_QUESTIONS, *means.QUESTIONS)
+PASSABLE = (*noting.OPEN_QUESTIONS, *means.QUESTIONS)
 """Open questions that "next" passes over: that counts as not sure."""
 BRIEF = 6
 """Up to so many words, "and then?" means the next step; more is a question about something."""
-OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left"}
 
 
 def control(talk: Talk) -> list[Reply]:

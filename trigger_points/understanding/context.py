@@ -17,14 +17,18 @@ from trigger_points.content.schema import ContextRule, LanguageRules
 from trigger_points.understanding.phrases import Found, compile_phrase, spellings
 
 Standing = Literal["asserted", "denied", "past", "other_person", "hypothetical"]
-_ORDER: tuple[Standing, ...] = ("denied", "past", "other_person", "hypothetical")
+PAST_FIRST: tuple[Standing, ...] = ("denied", "past", "other_person", "hypothetical")
+"""What was and is over counts as over, whoever had it."""
+OTHERS_FIRST: tuple[Standing, ...] = ("denied", "other_person", "past", "hypothetical")
+"""A friend's swollen leg of last year is the friend's."""
 _DIRECTIONS = {"forward": "FORWARD", "backward": "BACKWARD", "both": "BIDIRECTIONAL"}
 
 
 class ContextJudge:
     """Decides the standing of mentions in a sentence."""
 
-    def __init__(self, nlp: Language, rules: LanguageRules) -> None:
+    def __init__(self, nlp: Language, rules: LanguageRules, order: tuple[Standing, ...] = PAST_FIRST) -> None:
+        self._order = order
         self._context = ConText(nlp, rules=None, span_attrs=None, prune_on_target_overlap=True)
         self._context.add(
             [found for rule in rules.context for phrase in rule.phrases for found in _rules(rule, phrase)]
@@ -42,7 +46,7 @@ class ContextJudge:
             self._context(doc)
             for entity in doc.ents:
                 found = {modifier.category.lower() for modifier in entity._.modifiers}
-                standing[entity.start, entity.end] = next((s for s in _ORDER if s in found), "asserted")
+                standing[entity.start, entity.end] = next((s for s in self._order if s in found), "asserted")
         doc.ents = []
         return {mention: standing[mention.start, mention.end] for mention in mentions}
 

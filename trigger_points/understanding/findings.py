@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 
 from trigger_points.content.store import ContentStore
 from trigger_points.understanding import quantities
-from trigger_points.understanding.context import ContextJudge, Standing
+from trigger_points.understanding.context import OTHERS_FIRST, ContextJudge, Standing
 from trigger_points.understanding.phrases import Found, PhraseMatcher, longest
+from trigger_points.understanding.sides import SideFinder, SidesTold, named, put_right, resolve
 
 _KINDS = (
     "regions",
@@ -26,6 +27,7 @@ _KINDS = (
     "word_lists",
 )
 _BODY = {"regions", "muscles"}
+PUTS_RIGHT, AS_WELL = "word_lists:puts_right", "word_lists:as_well"
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Mentions:
     found: dict[str, list[str]] = field(default_factory=dict)
     denied: dict[str, list[str]] = field(default_factory=dict)
     cues: list[str] = field(default_factory=list)
-    sides: list[str] = field(default_factory=list)
+    sides: SidesTold = field(default_factory=SidesTold)
 
 
 class Lexicon:
@@ -46,29 +48,34 @@ class Lexicon:
         for kind in _KINDS:
             for record in getattr(store, kind).values():
                 phrases[f"{kind}:{record.id}"] = list(record.phrases)
-        phrases.update({f"side:{side.id}": list(side.phrases) for side in store.sides.values()})
         self._matcher = PhraseMatcher(phrases)
+        self._sides = SideFinder(store.sides.values())
         self._cues = PhraseMatcher({cue.id: list(cue.phrases) for cue in store.cues.values()})
-        self._judge = ContextJudge(nlp, store.language) if store.language else None
+        self._judge = ContextJudge(nlp, store.language, OTHERS_FIRST) if store.language else None
 
     def find(self, doc: Doc) -> Mentions:
         """Everything the content knows by name in ``doc``."""
         matches = self._matcher.find(doc)
         body = longest(m for m in matches if m.label.split(":")[0] in _BODY)
-        other = [m for m in matches if m.label.split(":")[0] not in _BODY and not m.label.startswith("side:")]
-        sides = longest(m for m in matches if m.label.startswith("side:"))
+        other = [m for m in matches if m.label.split(":")[0] not in _BODY]
+        sides = self._sides.find(doc)
         mentions = Mentions()
         kept = [*body, *_longest_by_kind(other)]
         cues = self._cues.find(doc)
-        standing = self._judge.judge(doc, [*kept, *cues]) if self._judge else {}
+        standing = self._judge.judge(doc, [*kept, *cues, *sides]) if self._judge else {}
+        markers = [m for m in other if m.label == PUTS_RIGHT]
+        body.sort(key=lambda m: m.start)
+        taken_back = {body[i] for i in put_right([(m.start, m.end) for m in body], markers)}
         for match in sorted(kept, key=lambda m: m.start):
             kind, record_id = match.label.split(":")
-            target = mentions.denied if standing.get(match) == "denied" else mentions.found
+            away = match in taken_back or standing.get(match) == "denied"
+            target = mentions.denied if away else mentions.found
             ids = target.setdefault(kind, [])
             if record_id not in ids:
                 ids.append(record_id)
         mentions.cues = _unique(c.label for c in cues if _counts(standing.get(c)))
-        mentions.sides = _unique(m.label.split(":")[1] for m in sides if m.label != "side:no_side")
+        told = [named(match, standing.get(match)) for match in sides]
+        mentions.sides = resolve([each for each in told if each], markers, any(m.label == AS_WELL for m in other))
         return mentions
 
 
@@ -85,13 +92,6 @@ def _longest_by_kind(matches: Iterable[Found]) -> list[Found]:
 
 def _unique(items: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(items))
-
-
-def side_of(sides: list[str]) -> str | None:
-    """One side, or ``both`` when both are named; ``None`` when the text does not say."""
-    if "both" in sides or {"left", "right"} <= set(sides):
-        return "both"
-    return sides[0] if sides else None
 
 
 @dataclass

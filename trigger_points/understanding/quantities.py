@@ -136,17 +136,17 @@ def duration_days(plain: str) -> float | None:
             rf"\b(?:since|from|started|began|came on|for) (?:about |around |last |early |late )?{words}\b", plain
         ):
             return float(days)
+    vague_days = None
     for match in _SPAN.finditer(plain):
         amount, unit = match[1], match[2]
         before, after = plain[max(0, match.start() - 25) : match.start()], plain[match.end() : match.end() + 8]
         if unit in ("hour", "hr") or _RATE.search(before) or after.startswith((" a ", " per ", " old")):
             continue
-        vague = amount in (None, "a", "an")
-        if vague and unit != "fortnight" and not _FOR.search(before + after):
-            continue
-        if amount is not None or unit == "fortnight" or vague:
-            return (number(amount) if amount else 1.0) * _DAYS[unit]
-    return None
+        if amount not in (None, "a", "an"):
+            return number(amount) * _DAYS[unit]
+        if vague_days is None and (unit == "fortnight" or _FOR.search(before + after)):
+            vague_days = float(_DAYS[unit])  # "last year she had one. Mine began 4 days ago": a number says more
+    return vague_days
 
 
 def minutes_available(plain: str) -> float | None:

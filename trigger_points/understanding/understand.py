@@ -19,7 +19,7 @@ from trigger_points.content.store import ContentStore
 from trigger_points.understanding import quantities
 from trigger_points.understanding.answers import AnswerIndex
 from trigger_points.understanding.encoder import SentenceEncoder
-from trigger_points.understanding.findings import Facts, Lexicon, facts_of, side_of
+from trigger_points.understanding.findings import Facts, Lexicon, facts_of
 from trigger_points.understanding.heads import Head, fit_exclusive, fit_multiple
 from trigger_points.understanding.lexical_flags import LexicalFlags
 from trigger_points.understanding.reader import RESPELLED, Reader, blank_language
@@ -54,6 +54,9 @@ class Understanding:
     answers: list[tuple[str, float]] = field(default_factory=list)
     cues: list[str] = field(default_factory=list)
     denied_regions: list[str] = field(default_factory=list)
+    denied_sides: list[str] = field(default_factory=list)
+    other_side: bool = False
+    """ "The other one" is named, without saying which that is."""
     denied_equipment: list[str] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
     flags: FlagReading = field(default_factory=FlagReading)
@@ -114,7 +117,7 @@ class Understander:
             regions=self._blend(
                 "regions", found.get("regions", []), whole, ADD_BESIDE_MUSCLE if found.get("muscles") else ADD
             ),
-            side=side_of(mentions.sides),
+            side=mentions.sides.sore,
             causes=self._blend("causes", found.get("causes", []), whole, ADD),
             muscles=found.get("muscles", []),
             look_alikes=found.get("look_alikes", []),
@@ -127,6 +130,8 @@ class Understander:
             answers=self._answers.nearest(whole) if self._answers else [],
             cues=mentions.cues,
             denied_regions=mentions.denied.get("regions", []),
+            denied_sides=mentions.sides.not_sore,
+            other_side=mentions.sides.other,
             denied_equipment=mentions.denied.get("equipment", []),
             facts=facts_of(doc.text),
             flags=self._flags.read(doc, vectors),
