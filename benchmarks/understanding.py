@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,8 @@ DIET = {
     "random_seed": 7,
     "constrain_similarities": True,
 }
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+MARKS = ("<!-- {}: begin -->", "<!-- {}: end -->")
+"""Around each part's figures on the page, so that one part can be measured again alone."""
 PIPELINES: dict[str, list[dict[str, Any]]] = {
     "words and characters, linear": [*WORDS, {"name": LINEAR}],
     "embedding, linear": [EMBEDDING, {"name": LINEAR, "sparse": False}],
@@ -306,25 +307,37 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
     page = options.write.resolve() if options.write else None
-    told = io.StringIO()
     os.chdir(ROOT)
     import skops.io  # noqa: F401  (before Rasa: see trigger_points/server/assistant.py)
 
     files = [Labelled(path.stem, [r for r in read_rows(path) if len(r.messages) == 1]) for path in options.files]
     store = load_content()
-    with contextlib.redirect_stdout(told):
-        print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
-        if options.only in (None, "pipelines"):
-            pipelines(files)
-        if options.only in (None, "layers"):
-            layers(files, store)
-        if options.encoder and options.only in (None, "encoders"):
-            encoders(files, store, options.encoder)
-    print(told.getvalue())
-    if page:
-        before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-        _, _, after = rest.partition(END)
-        page.write_text(f"{before}{BEGIN}\n{told.getvalue().rstrip()}\n{END}{after}", encoding="utf-8")
+    parts: dict[str, Callable[[], None]] = {
+        "pipelines": lambda: pipelines(files),
+        "layers": lambda: layers(files, store),
+    }
+    if options.encoder:
+        parts["encoders"] = lambda: encoders(files, store, options.encoder)
+    messages = sum(1 for _ in training_messages())
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}"
+    for name, measure in parts.items():
+        if options.only not in (None, name):
+            continue
+        told = io.StringIO()
+        with contextlib.redirect_stdout(told):
+            measure()
+        figures = f"{told.getvalue().rstrip()}\n\n{messages:,} training messages; {machine}."
+        print(figures)
+        if page:
+            _write(page, name, figures)
+
+
+def _write(page: Path, part: str, figures: str) -> None:
+    """Put the figures of one part between its marks."""
+    begin, end = (mark.format(part) for mark in MARKS)
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, _, after = rest.partition(end)
+    page.write_text(f"{before}{begin}\n{figures}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
