@@ -14,6 +14,8 @@ from trigger_points.replies.models import ChoicesReply, Reply
 
 ONWARD = ("next", "skip", "done", "resume", "stop", "pause")
 """Verbs that move on: too much for what may be a mere question ("can my husband do it for me?")."""
+AGAINST_GOING_ON = ("stop", "done", "pause", "harder", "easier", "another")
+"""What the model may take "carry on with the exercise" for, and what is never meant by it."""
 PASSABLE = (*noting.OPEN_QUESTIONS, *means.QUESTIONS)
 """Open questions that "next" passes over: that counts as not sure."""
 BRIEF = 6
@@ -42,6 +44,8 @@ def take_answer(talk: Talk) -> list[Reply] | None:
 def _verb(talk: Talk) -> str:
     """The verb that is meant: plain words outrank the model, which may take "tougher" for its opposite."""
     words, verb = talk.turn.found("words"), talk.turn.findings.get("control") or "next"
+    if "go_on" in words and verb in AGAINST_GOING_ON:
+        return "resume"
     if verb in ("harder", "easier"):
         return next((v for v in ("harder", "easier") if f"make_{v}" in words), verb)
     return "why" if "ask_why" in words else str(verb)
