@@ -60,6 +60,7 @@ WISHES = ("technique_control", "out_of_scope")
 WITHHELD = ("suggest", "technique:", "start:", "control:", "calm", "plan", "other_side", "resume")
 """Offers that lead to a technique: not made while something urgent stands."""
 _ANSWERS = (
+    listening.tell_side,
     returning.take_answer,
     screening.take_answer,
     trouble.take_answer,

@@ -25,6 +25,8 @@ TRIGGERS = (
     "driving",
 )
 DURATIONS = (3, 14, 60, 400)
+BRIEF = 8
+"""Up to so many words, "which side" is a question of its own."""
 MISREAD = frozenset({"technique_control", "affirm", "deny", "greet", "out_of_scope", "thanks_bye", "rate_pain"})
 """Intents that a message of bare facts ("left", "since Monday, from gardening") is easily taken for."""
 
@@ -130,6 +132,14 @@ def _sides(talk: Talk, region: Region) -> list[MapSide]:
         )
         for side in sides
     ]
+
+
+def tell_side(talk: Talk) -> list[Reply] | None:
+    """ "Which side are we on?" is a question about what was told, at any time; it moves nothing."""
+    asked = "which_side" in talk.turn.found("words") and len(talk.turn.text.split()) <= BRIEF
+    if not asked or talk.state.asking == "side" or talk.state.case.side is None or talk.turn.findings.get("side"):
+        return None
+    return [talk.text("side.told", [talk.offer("correct")], place=cards.place(talk))]
 
 
 def take_answer(talk: Talk) -> list[Reply] | None:

@@ -57,7 +57,8 @@ def absorb(talk: Talk) -> None:
         case.duration_days = turn.fact("duration_days")
     if turn.fact("age") is not None:
         case.age = turn.fact("age")
-    if turn.fact("score") is not None and case.severity is None:
+    bare = turn.text.strip().isdigit() and talk.state.asking in OPEN_QUESTIONS  # "2" may be the second choice
+    if turn.fact("score") is not None and case.severity is None and not bare:
         case.severity = turn.fact("score")
     _absorb_means(talk)
 
@@ -88,10 +89,18 @@ def _about_their_side(talk: Talk, answering: bool, correcting: bool) -> bool:
     )
 
 
+def _short_side(talk: Talk) -> Side | None:
+    """ "L" or "rt" after "which side?"."""
+    words = talk.turn.found("words")
+    if talk.state.asking != "side" or len(talk.turn.text.split()) > SHORT:
+        return None
+    return "left" if "short_left" in words else "right" if "short_right" in words else None
+
+
 def _side_said(talk: Talk, correcting: bool) -> Side | None:
     """The sore side by this message: once it is known or asked for, "the other one" and "not the left" say it too."""
     turn, state = talk.turn, talk.state
-    side = turn.findings.get("side")
+    side = turn.findings.get("side") or _short_side(talk)
     if side is not None:
         return cast(Side, side)
     other, denied = bool(turn.findings.get("other_side")), turn.found("denied_sides")

@@ -61,7 +61,7 @@ def watch(talk: Talk) -> list[Reply] | None:
     """
     state, reading = talk.state, talk.turn.flags
     answered = _settle_open_question(talk)
-    withdrawn = _take_denials(talk)
+    withdrawn, in_part = _take_denials(talk)
     _heed_age(talk)
     fresh = [f for f in reading.get("escalate", []) if f in talk.store.red_flags and state.flags.get(f) != "asserted"]
     for flag in fresh:
@@ -87,7 +87,7 @@ def watch(talk: Talk) -> list[Reply] | None:
         return [ask_flag(talk, doubtful[0])]
     if withdrawn:
         return [cards.withdrawn(talk, withdrawn)]
-    doubted = None if fresh else _grown_up(talk) or _doubted(talk)
+    doubted = None if fresh else _grown_up(talk) or in_part or _doubted(talk)
     if doubted and not answered:
         return [check_again(talk, doubted)]
     if answered:
@@ -139,7 +139,7 @@ def answer_flag(talk: Talk, flag: str, answer: str) -> None:
 def _go_on(talk: Talk, flag: str) -> list[Reply]:
     """After a clear no: on with what was asked or told; a technique waits until the person takes it up again."""
     denied = cards.flag_denied(talk, flag)
-    if talk.state.playing:
+    if talk.state.playing or flag == "crisis":  # no list of muscles right after such a question
         return [denied]
     denied.choices = []
     talk.notes.append(denied)
@@ -195,7 +195,7 @@ def _settle_open_question(talk: Talk) -> str | None:
     reading = talk.turn.flags
     if "not_sure" in talk.turn.found("words"):  # care first
         answer_flag(talk, flag, "unsure")
-    elif flag in reading.get("denied", []) and flag not in reading.get("escalate", []):
+    elif flag in reading.get("denied", []) and flag not in reading.get("escalate", []) and not _in_part(talk, flag):
         answer_flag(talk, flag, "no")
     elif (talk.turn.intent == "affirm" and not _corrects_the_side(talk)) or flag in reading.get("escalate", []):
         answer_flag(talk, flag, "yes")
@@ -228,17 +228,29 @@ def _heed_age(talk: Talk) -> None:
         reading.setdefault("ask", []).append("under_16")
 
 
-def _take_denials(talk: Talk) -> list[str]:
-    """Remember denials; a clear denial of a standing flag withdraws it."""
-    withdrawn = []
+def _in_part(talk: Talk, flag: str) -> bool:
+    """Whether a denial may be about one sign only: "I can pee fine" says nothing about the numbness that was told.
+
+    What is urgent and stands is taken back by a no to its direct question or by its button, not in passing.
+    """
+    urgent = at_least(talk.store.red_flags[flag].level, CareLevel.urgent)
+    return urgent and talk.state.flags.get(flag) == "asserted" and talk.turn.intent != "deny"
+
+
+def _take_denials(talk: Talk) -> tuple[list[str], str | None]:
+    """Remember denials; a clear denial of a standing flag withdraws it, one of something urgent is asked about."""
+    withdrawn: list[str] = []
+    in_part = None
     for flag in talk.turn.flags.get("denied", []):
         if flag in talk.turn.flags.get("escalate", []) or flag == open_flag(talk.state):
             continue
-        if talk.state.flags.get(flag) == "asserted":
+        if talk.state.flags.get(flag) != "asserted":
+            talk.state.flags[flag] = "denied"
+        elif at_least(talk.store.red_flags[flag].level, CareLevel.urgent):
+            in_part = in_part or flag
+        else:
             talk.state.flags[flag] = "cleared"
             _forget_told(talk, flag)
             talk.note_event("withdrawn", flag)
             withdrawn.append(flag)
-        else:
-            talk.state.flags[flag] = "denied"
-    return withdrawn
+    return withdrawn, in_part

@@ -55,6 +55,12 @@ def take_answer(talk: Talk) -> list[Reply] | None:
     if "not_sure" in talk.turn.found("words") and not talk.turn.flags.get("escalate"):
         talk.state.asking = None
         return [talk.text("checklist.unsure", [talk.offer("calm"), talk.offer("referral"), talk.offer("checklist")])]
+    if "side" in talk.corrected and not talk.turn.flags.get("escalate"):  # "no, it's the right" is no "none of these"
+        return [talk.text("correct.noted", heard=cards.heard(talk)), show_checklist(talk)]
+    if talk.turn.intent == "affirm" and not talk.turn.flags.get("escalate"):
+        talk.ask("checklist")
+        reply = cards.checklist(talk, again=True)
+        return [reply.copy(update={"text": talk.say("checklist.which")})]
     if talk.turn.intent == "deny" and not talk.turn.flags.get("escalate"):
         return take_checks(talk, [])
     heard = talk.turn.flags.get("escalate") or talk.turn.flags.get("denied")

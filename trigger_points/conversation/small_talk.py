@@ -118,7 +118,11 @@ def affirm(talk: Talk) -> list[Reply]:
 
 
 def deny(talk: Talk) -> list[Reply]:
-    """A no that answers no open question."""
+    """A no that answers no open question; one that tells something ("no swelling") is noted, and on."""
+    known = talk.state.case.regions or talk.state.case.muscles
+    if talk.turn.flags.get("denied") and known:
+        talk.notes.append(talk.text("deny.noted"))
+        return go(talk, "continue")
     return [
         talk.text(
             "deny",

@@ -25,8 +25,8 @@ BRIEF = 6
 def control(talk: Talk) -> list[Reply]:
     """Do what the message asks of the player; a question that is known gets its answer first."""
     verb = _verb(talk)
-    if talk.turn.text.rstrip().endswith("?") and verb in ONWARD:
-        known = answering.by_meaning(talk, answering.SURE - 0.1)
+    if talk.turn.text.rstrip().endswith("?") and verb != "hurts":
+        known = answering.by_meaning(talk, answering.SURE + (-0.1 if verb in ONWARD else 0.12))
         if known:
             return known
     return steer(talk, verb)

@@ -127,12 +127,23 @@ def withdrawn(talk: Talk, flags: Sequence[str]) -> TextReply:
     """A standing flag was taken back."""
     names = join([talk.store.red_flags[f].name for f in flags])
     choices = [talk.offer("resume")] if talk.state.playing else [talk.offer("rank"), talk.offer("suggest")]
+    if "crisis" in flags:
+        return _crisis_lifted(talk, choices)
     return talk.text("safety.withdrawn", choices, names=names)
+
+
+def _crisis_lifted(talk: Talk, choices: list[Choice]) -> TextReply:
+    """After a no to thoughts of ending one's life: taken at their word, with the numbers left at hand."""
+    calls = [c for c in talk.desk.site.contacts(CareLevel.emergency, True) if c.tel]
+    lines = join_or([f"{c.name} {c.tel}" for c in calls[:2]])
+    return talk.text("safety.crisis.lifted", choices, lines=lines)
 
 
 def flag_denied(talk: Talk, flag: str) -> TextReply:
     """A direct question was answered with no."""
     choices = [talk.offer("resume")] if talk.state.playing else [talk.offer("continue")]
+    if flag == "crisis":
+        return _crisis_lifted(talk, choices)
     return talk.text("safety.denied", choices, name=talk.store.red_flags[flag].name)
 
 

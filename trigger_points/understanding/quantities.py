@@ -86,6 +86,8 @@ _AGE = re.compile(
 )
 
 
+NOT_HOW_LONG = (" a ", " per ", " old", " pregn", " preg", " gone", " along")
+"""What follows a span that is a rate, an age or a pregnancy."""
 WORDS = frozenset({"weeks", "months", "years", "minutes", "hours", "yesterday", "fortnight", "eight", "seven", "three"})
 """Words that spelling should know."""
 
@@ -140,7 +142,7 @@ def duration_days(plain: str) -> float | None:
     for match in _SPAN.finditer(plain):
         amount, unit = match[1], match[2]
         before, after = plain[max(0, match.start() - 25) : match.start()], plain[match.end() : match.end() + 8]
-        if unit in ("hour", "hr") or _RATE.search(before) or after.startswith((" a ", " per ", " old")):
+        if unit in ("hour", "hr") or _RATE.search(before) or after.startswith(NOT_HOW_LONG):
             continue
         if amount not in (None, "a", "an"):
             return number(amount) * _DAYS[unit]
