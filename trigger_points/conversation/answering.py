@@ -110,7 +110,7 @@ def treatments(talk: Talk) -> list[Reply]:
     techniques = [t for t in talk.turn.found("techniques") if t in talk.store.techniques]
     if techniques and "show" in talk.turn.found("words"):  # "I have a hot water bag, show me the heat pack"
         return go(talk, f"technique:{techniques[0]}")
-    direct = by_meaning(talk, SURE + 0.15)
+    direct = by_meaning(talk, SURE + 0.22)
     if direct:
         return direct
     named = [t for t in talk.turn.found("treatments") if t in talk.store.treatments]

@@ -71,6 +71,9 @@ def watch(talk: Talk) -> list[Reply] | None:
     serious = [f for f in fresh if at_least(talk.store.red_flags[f].level, CareLevel.see_clinician)]
     if answered and answered not in fresh and state.flags[answered] == "asserted":
         serious.insert(0, answered)
+    milder = serious and not any(at_least(talk.store.red_flags[f].level, CareLevel.urgent) for f in serious)
+    if milder and _doubted(talk):  # "no, I mean my foot fell asleep": what stands is asked about first
+        return [check_again(talk, str(_doubted(talk)))]
     if serious:
         state.asking = None
         if state.player is not None:
@@ -201,6 +204,8 @@ def _settle_open_question(talk: Talk) -> str | None:
         answer_flag(talk, flag, "yes")
     elif talk.turn.intent == "deny":
         answer_flag(talk, flag, "no")
+    elif flag in reading.get("ask", []):  # asked about it, they tell of it once more: care first
+        answer_flag(talk, flag, "yes")
     else:
         return None
     return flag
