@@ -400,6 +400,8 @@ class RedFlag(Record):
     implied_by: list[list[Id]] = Field(default_factory=list)
     past_counts: bool = False
     """Whether something long ago still counts (a hip replacement does, a fever does not)."""
+    alone: Literal["escalate", "ask"] = "escalate"
+    """What the model may do where no word fits: ``ask`` for what people name outright (a pregnancy, a sport)."""
     examples: list[str] = Field(..., min_items=2)
     harmless: list[str] = Field(..., min_items=2)
     evidence: Evidence

@@ -97,8 +97,10 @@ class RedFlagReader:
             if score >= limits.ask_against:
                 return "ask"
             return "denied" if standing == "denied" or denial >= limits.denied else None
-        if score >= limits.sure or (standing == "asserted" and score >= limits.words_agree):
+        if standing == "asserted" and score >= limits.words_agree:
             return "escalate"
+        if score >= limits.sure:
+            return flag.alone if standing is None else "escalate"
         if score >= limits.ask or (standing == "asserted" and score >= limits.words_ask):
             return "ask"
         if standing == "unclear" and score >= limits.words_agree:
