@@ -54,7 +54,7 @@ WORDS = [
 ]
 EMBEDDING = {"name": "trigger_points.rasa_parts.sentence_embedding_featurizer.SentenceEmbeddingFeaturizer"}
 LINEAR = "trigger_points.rasa_parts.linear_intent_classifier.LinearIntentClassifier"
-EPOCHS = 20
+EPOCHS = 6
 """One takes DIET a minute or more on two cores."""
 DIET = {
     "name": "DIETClassifier",
@@ -119,6 +119,9 @@ def pipelines(files: Sequence[Labelled]) -> None:
 def _train(pipeline: list[dict[str, Any]], folder: Path) -> str:
     from rasa.model_training import train_nlu
 
+    from trigger_points.server import rasa_patches
+
+    rasa_patches.apply_to_training()
     config = folder / "config.yml"
     config.write_text(
         yaml.safe_dump(
