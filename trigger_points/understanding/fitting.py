@@ -16,6 +16,8 @@ Array = NDArray[np.float32]
 Loss = Callable[[Array, Array, Array], "tuple[float, Array]"]
 STEPS = 1000
 """More than are ever needed; the fit stops by itself when it gets no better."""
+TOLERANCE = 1e-6
+"""Share of the loss that a step must gain to go on."""
 BEND = 0.3
 """How much the loss bends beside its most, p(1 - p): most texts are far from the border. Only speed hangs on it."""
 
@@ -73,7 +75,7 @@ def fit(blocks: Sequence[Any], truth: Array, weights: Array, strength: float, lo
         np.zeros(steps.size),
         jac=True,
         method="L-BFGS-B",
-        options={"maxiter": STEPS, "ftol": 1e-7, "gtol": 1e-3},
+        options={"maxiter": STEPS, "ftol": TOLERANCE, "gtol": 1e-3},
     )
     *parts, bias = np.split(found.x.reshape(-1, labels) * steps, ends)
     table = np.vstack([part if turn is None else turn @ part for part, turn in zip(parts, turns)])
