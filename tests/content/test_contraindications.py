@@ -101,6 +101,21 @@ def test_pressing_heeds_who_bruises_or_breaks_easily() -> None:
         assert not verdict(technique, {"cues": ["bruise_or_swelling"]}).allowed, technique.id
 
 
+@pytest.mark.parametrize("flag", ["anticoagulant", "easy_bruising"])
+def test_no_ball_and_no_roller_for_who_bleeds_or_bruises_easily(flag: str) -> None:
+    """The advice of the flag says "Skip balls, rollers and massage guns", so no technique may offer them."""
+    assert "Skip balls, rollers" in (STORE.red_flags[flag].advice.meanwhile or "")
+    tools = {"massage_ball", "foam_roller", "massage_gun"}
+    pressing = [t for t in STORE.techniques.values() if tools & set(t.equipment)]
+    assert pressing
+    for technique in pressing:
+        ruling = verdict(technique, {"flags": [flag]})
+        assert not ruling.allowed, technique.id
+        assert "wall version" not in " ".join(ruling.say), f"{technique.id} sends people on to a ball at the wall"
+    assert verdict(STORE.techniques["finger_press"], {"flags": [flag]}).allowed
+
+
+
 def test_nothing_presses_the_belly() -> None:
     releases = [t.id for t in STORE.techniques.values() if t.kind == "release" and "iliopsoas" in t.muscles]
     assert releases == []
