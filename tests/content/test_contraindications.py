@@ -70,7 +70,7 @@ def test_what_no_rule_names_leaves_a_technique_alone(technique: Technique) -> No
 
 MUST_WITHHOLD = {
     "gluteal_tendinopathy": ["knee_to_opposite_shoulder", "piriformis_stretch_floor", "lying_glute_stretch",
-                             "gmin_ball_side_lying", "side_lying_foam_roller"],
+                             "figure_four_chair", "tfl_standing_side_lean", "tfl_half_kneel_side_lean", "gmin_ball_side_lying", "side_lying_foam_roller"],
     "proximal_hamstring_tendinopathy": ["hamstring_strap_stretch", "hamstring_chair_stretch", "glute_ball_floor"],
     "lumbar_radiculopathy": ["piriformis_ball_floor", "hamstring_strap_stretch"],
     "meralgia": ["tfl_ball_wall", "outer_thigh_foam_roller"],
@@ -83,10 +83,18 @@ def test_what_would_feed_a_look_alike_is_withheld(look_alike: str) -> None:
     assert offered == []
 
 
-def test_the_gentle_figure_four_is_changed_for_a_sore_outer_hip() -> None:
-    ruling = verdict(STORE.techniques["figure_four_chair"], {"look_alikes": ["gluteal_tendinopathy"]})
-    assert ruling.allowed
-    assert "do not pull the knee across" in " ".join(ruling.say)
+def test_a_sore_outer_hip_gets_no_crossed_leg_but_something_good() -> None:
+    """The look-alike and gluteus medius say not to cross the legs, so even the gentle figure four is left out."""
+    sore = {"look_alikes": ["gluteal_tendinopathy"], "cues": ["pain_on_bone_outer_hip"]}
+    ruling = verdict(STORE.techniques["figure_four_chair"], sore)
+    assert not ruling.allowed
+    assert "squash the sore tendons" in " ".join(ruling.say)
+    for single in ({"look_alikes": ["gluteal_tendinopathy"]}, {"cues": ["pain_on_bone_outer_hip"]}):
+        assert not verdict(STORE.techniques["figure_four_chair"], single).allowed
+    record = STORE.look_alikes["gluteal_tendinopathy"]
+    assert record.techniques[:3] == ["side_leg_hold_wall", "glute_bridge", "heat_pack"]
+    assert all(verdict(STORE.techniques[name], sore).allowed for name in record.techniques)
+    assert any("pillow between your knees" in line for line in record.can_help)
 
 
 def test_pressing_heeds_who_bruises_or_breaks_easily() -> None:
