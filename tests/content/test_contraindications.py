@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from trigger_points.content.schema import CareLevel, Contraindication, Technique
@@ -70,7 +72,8 @@ def test_what_no_rule_names_leaves_a_technique_alone(technique: Technique) -> No
 
 MUST_WITHHOLD = {
     "gluteal_tendinopathy": ["knee_to_opposite_shoulder", "piriformis_stretch_floor", "lying_glute_stretch",
-                             "figure_four_chair", "tfl_standing_side_lean", "tfl_half_kneel_side_lean", "gmin_ball_side_lying", "side_lying_foam_roller"],
+                             "figure_four_chair", "tfl_standing_side_lean", "tfl_half_kneel_side_lean",
+                             "gmin_ball_side_lying", "side_lying_foam_roller"],
     "proximal_hamstring_tendinopathy": ["hamstring_strap_stretch", "hamstring_chair_stretch", "glute_ball_floor"],
     "lumbar_radiculopathy": ["piriformis_ball_floor", "hamstring_strap_stretch"],
     "meralgia": ["tfl_ball_wall", "outer_thigh_foam_roller"],
@@ -128,3 +131,17 @@ def test_nothing_presses_the_belly() -> None:
     releases = [t.id for t in STORE.techniques.values() if t.kind == "release" and "iliopsoas" in t.muscles]
     assert releases == []
     assert "release" not in {STORE.techniques[t].kind for t in STORE.muscles["iliopsoas"].techniques}
+
+
+def test_pregnancy_has_one_rule_for_lying_on_the_back() -> None:
+    """The careful 12 weeks of the answer ``pregnancy_safe``; techniques flat on the back heed it."""
+    texts = [r.say for t in STORE.techniques.values() for r in t.contraindications if "pregnancy" in r.flags]
+    texts += [note.say for q in STORE.questions.values() for note in q.personal if "pregnancy" in note.flags]
+    texts.append(STORE.questions["pregnancy_safe"].long)
+    told = {number for text in texts for number in re.findall(r"on your back for long (?:after|from) (.*?) weeks", text)}
+    assert told == {"12"}
+    flat = [t for t in STORE.techniques.values() if any("Lie on your back" in step.text for step in t.steps)]
+    assert {"glute_bridge", "hamstring_strap_stretch", "knees_to_chest", "pelvic_tilt"} <= {t.id for t in flat}
+    for technique in flat:
+        ruling = verdict(technique, {"flags": ["pregnancy"]})
+        assert not ruling.allowed or "after 12 weeks" in " ".join(ruling.say), technique.id
