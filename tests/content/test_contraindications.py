@@ -145,3 +145,19 @@ def test_pregnancy_has_one_rule_for_lying_on_the_back() -> None:
     for technique in flat:
         ruling = verdict(technique, {"flags": ["pregnancy"]})
         assert not ruling.allowed or "after 12 weeks" in " ".join(ruling.say), technique.id
+
+
+def test_after_an_old_clot_no_leg_is_pressed_and_the_buttock_only_by_hand() -> None:
+    legs = {"adductors", "hamstrings", "rectus_femoris", "vastus_lateralis"}
+    hands = ("finger_press", "find_the_spot")
+    for technique in STORE.techniques.values():
+        ruling = verdict(technique, {"flags": ["past_clot"]})
+        if technique.kind == "release" and (legs & set(technique.muscles) or technique.id not in hands):
+            on_the_back = {"erector_spinae", "quadratus_lumborum"} & set(technique.muscles)
+            assert ruling.say if on_the_back else not ruling.allowed, technique.id
+        elif technique.kind not in ("release", "check"):
+            assert ruling == Verdict(True, ()), f"{technique.id} presses nothing"
+    for name in hands:
+        ruling = verdict(STORE.techniques[name], {"flags": ["past_clot"]})
+        assert ruling.allowed
+        assert "Do not press the leg" in " ".join(ruling.say)
