@@ -144,7 +144,7 @@ def _report(problems: Sequence[Problem]) -> None:
 
 @app.command()
 def reading() -> None:
-    """Print the reading grade of the content by record type, and fail if one is too hard (needs development packages)."""
+    """Print the reading grade of the content by record type; fail if one is too hard (needs development packages)."""
     from rich.table import Table
 
     from trigger_points.content.reading import LIMIT, averages, readings
