@@ -96,6 +96,7 @@ types: setup-dev ## Check types, of the widget too
 
 check: lint types validate ## Style, types, content, generated files
 	@$(RUN) schema --check
+	@$(RUN) reading
 
 lock: setup-dev ## Resolve the packages of pyproject.toml anew
 	@UV_NATIVE_TLS=1 .venv/bin/uv pip compile --quiet pyproject.toml --no-emit-index-url --generate-hashes --no-header -o requirements.lock

@@ -148,15 +148,19 @@ def _report(problems: Sequence[Problem]) -> None:
 
 @app.command()
 def reading() -> None:
-    """Print the reading grade of the content by record type (needs the development packages)."""
+    """Print the reading grade of the content by record type; fail if one is too hard (needs development packages)."""
     from rich.table import Table
 
     from trigger_points.content.reading import LIMIT, averages, readings
 
     table = Table("texts", "how many", "mean grade", title=f"Flesch-Kincaid grade, at most {LIMIT:g}")
-    for group, (number, mean) in averages(readings()).items():
+    means = averages(readings())
+    for group, (number, mean) in means.items():
         table.add_row(group, str(number), f"{mean:.1f}")
     console.print(table)
+    hard = [group for group, (_, mean) in means.items() if mean > LIMIT]
+    if hard:
+        _stop(f"Too hard to read on average: {', '.join(hard)}. Write shorter sentences and shorter words.")
 
 
 @app.command()

@@ -46,8 +46,12 @@ def test_a_repeated_message_is_named(tmp_path: Path) -> None:
     assert "stands in data/nlu/some.yml" in problems_of(tmp_path, "{text: My hip hurts}", "{text: my hip hurts!}")[0]
 
 
+WORDS_ONLY = {"past_clot"}
+"""Flags that are recognised by clear words alone: without a single label the model has no say in them."""
+
+
 def test_every_flag_has_at_least_40_messages_and_there_are_2000() -> None:
     messages = [m for m in read_messages() if m.path.startswith("data/nlu/red_flags/")]
     counts = Counter(flag for message in messages for flag in message.labels.get("flags", ()))
-    assert {flag: counts[flag] for flag in STORE.red_flags if counts[flag] < 40} == {}
+    assert {flag: counts[flag] for flag in STORE.red_flags if counts[flag] < 40} == dict.fromkeys(WORDS_ONLY, 0)
     assert len(messages) >= 2000

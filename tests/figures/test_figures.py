@@ -135,7 +135,7 @@ def near_side(pose: dict) -> str:
 def test_the_sore_side_is_the_one_that_is_drawn(name: str) -> None:
     pose = POSES[name]
     near = near_side(pose)
-    lower = pose.get("view") == "front" and pose.get("lying") and name != "knee_to_opposite_shoulder"
+    lower = pose.get("view") == "front" and pose.get("lying")
     far = {"left": "right", "right": "left"}[near]
     # lying on the side, the sore side is the lower one
     assert pose["sore"] == (far if pose.get("crossed") or lower else near)
@@ -198,3 +198,35 @@ def test_a_muscle_without_a_place_gets_its_pain_drawn() -> None:
     drawing = record_figure(record, names, "muscles", None, "left")
     assert "Where it can hurt" in drawing
     assert "Where it lies" not in drawing
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_words_are_readable_on_every_ground() -> None:
+    """On the ground that the widget gives drawings in light and dark, and by their own rim on any other."""
+    style = (CONTENT_DIR.parent / "widget" / "widget" / "style.css").read_text(encoding="utf-8")
+    ground = re.search(r"img, \.drawing \{[^}]*background: (#[0-9a-f]{6})", style)
+    assert ground, "the widget puts no ground behind drawings"
+    for name in ("figure_four_chair", "piriformis", "body_front"):
+        for text in _root(name).iter(f"{SVG}text"):
+            ink = text.get("fill", "")[-8:-1]
+            rim = text.get("stroke", ground[1])
+            for paper in (ground[1], rim):
+                high, low = sorted((luminance(ink), luminance(paper)), reverse=True)
+                assert (high + 0.05) / (low + 0.05) >= 4.5, f"{name}: {text.text}"
+            assert name.startswith("body_") or text.get("paint-order") == "stroke"
+
+
+@pytest.mark.parametrize("name", ["gmed_ball_wall", "tfl_ball_wall"])
+def test_a_ball_at_the_wall_shows_the_turn_from_above(name: str) -> None:
+    """Side-on, the ball would sit on the bony point; the turn is what keeps it off."""
+    for ending in ("", "-left"):
+        root = _root(f"{name}{ending}")
+        assert "from above" in [text.text for text in root.iter(f"{SVG}text")]
+    pose = POSES[name]
+    wall, ball = pose["behind"][1]["wall"][0], next(t["ball"] for t in pose["front"] if "ball" in t)
+    assert wall - ball[0] > ball[2], "the ball lies before the body, not at its widest side"

@@ -10,14 +10,23 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, Field, PositiveFloat, PositiveInt, constr
+from pydantic import BaseModel, Field, PositiveInt, conint, constr
 
 if TYPE_CHECKING:
     Id = str
     Text = str
+    Seconds = int
+    Count = int
+    Few = int
+    Days = int
 else:
     Id = constr(regex=r"^[a-z][a-z0-9_]*$", strict=True)
     Text = constr(strip_whitespace=True, min_length=2, strict=True)
+    # Whole numbers only (no 2.5, "30" or true), with limits that catch a slip of the finger.
+    Seconds = conint(strict=True, ge=1, le=1200)
+    Count = conint(strict=True, ge=1, le=30)
+    Few = conint(strict=True, ge=1, le=5)
+    Days = conint(strict=True, ge=1, le=7)
 
 
 class Record(BaseModel):
@@ -214,15 +223,20 @@ class LookAlike(Record):
 
 
 class Dose(Record):
-    """How much of a technique to do. Seconds for holds; counts otherwise."""
+    """How much of a technique to do. Seconds for holds; counts otherwise.
 
-    hold_seconds: PositiveInt | None = None
-    hold_seconds_max: PositiveInt | None = None
-    repetitions: PositiveInt = 1
-    sets: PositiveInt = 1
-    times_per_day: PositiveInt = 1
-    days_per_week: PositiveInt = 7
-    spots_per_session: PositiveInt | None = None
+    ``hold_seconds``, ``repetitions`` and ``sets`` are what the steps lead through. The others are upper limits:
+    ``hold_seconds_max``, ``times_per_day``, ``days_per_week`` and ``spots_per_session``. ``words`` must agree
+    (:mod:`trigger_points.content.doses`).
+    """
+
+    hold_seconds: Seconds | None = None
+    hold_seconds_max: Seconds | None = None
+    repetitions: Count = 1
+    sets: Few = 1
+    times_per_day: Count = 1
+    days_per_week: Days = 7
+    spots_per_session: Few | None = None
     words: Text
     differs_from_article: Text | None = None
 
@@ -231,8 +245,8 @@ class Step(Record):
     """One instruction, short enough to follow while lying on a ball."""
 
     text: Text
-    hold_seconds: PositiveInt | None = None
-    repetitions: PositiveInt | None = None
+    hold_seconds: Seconds | None = None
+    repetitions: Count | None = None
 
 
 class Variant(Record):
@@ -269,7 +283,7 @@ class Technique(Record):
     position: Literal["floor", "chair", "wall", "standing", "bed", "any"]
     equipment: list[Id] = []
     substitutes: list[Text] = []
-    minutes: PositiveFloat
+    minutes: float = Field(..., gt=0, le=60)
     one_sided: bool = True
     dose: Dose
     steps: list[Step] = Field(..., min_items=2)

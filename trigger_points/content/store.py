@@ -94,6 +94,14 @@ def load_content(root: Path = CONTENT_DIR) -> ContentStore:
         ContentError: with all problems of reading and shape found in one pass.
 
     """
+    store, problems = read_content(root)
+    if problems:
+        raise ContentError(problems)
+    return store
+
+
+def read_content(root: Path = CONTENT_DIR) -> tuple[ContentStore, list[Problem]]:
+    """The records under ``root`` that are fine, and all problems of reading and shape of the others."""
     store = ContentStore(root=root)
     problems: list[Problem] = []
     for folder, model in FOLDERS.items():
@@ -110,10 +118,8 @@ def load_content(root: Path = CONTENT_DIR) -> ContentStore:
     language = _parse(schema.LanguageRules, _read(root / "language.yml", root, problems), "language.yml", problems)
     object.__setattr__(store, "language", language)
     ranking = _parse(schema.RankingRules, _read(root / "ranking.yml", root, problems), "ranking.yml", problems)
-    object.__setattr__(store, "ranking", ranking)
-    if problems:
-        raise ContentError(problems)
-    return store
+    object.__setattr__(store, "ranking", ranking or NO_RANKING)
+    return store, problems
 
 
 @lru_cache(maxsize=1)

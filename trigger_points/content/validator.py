@@ -1,20 +1,24 @@
-"""Check the knowledge as a whole: links, phrases, wording, doses, drawings. All problems in one pass."""
+"""Check the knowledge as a whole: links, phrases, drawings, orphans; words and doses next door. All in one pass.
+
+A file or record that cannot be read hides nothing else: the checks run on what could be read, and nobody is told
+that an id is missing whose record is only broken.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from trigger_points.content.doses import check_doses
 from trigger_points.content.figures import load_figures
 from trigger_points.content.problems import ContentError, Problem
-from trigger_points.content.schema import LookAlike, Muscle, Record
+from trigger_points.content.schema import LookAlike, Muscle
 from trigger_points.content.site import load_site
-from trigger_points.content.store import CONTENT_DIR, EXPLAINED, KINDS, ContentStore, load_content
-from trigger_points.content.yaml_reader import read_yaml
+from trigger_points.content.store import CONTENT_DIR, FOLDERS, KINDS, ContentStore, read_content
+from trigger_points.content.walk import leaves
+from trigger_points.content.words import check_wording, check_words
 
 REFERENCES: dict[str, str] = {
     "sources": "sources",
@@ -32,19 +36,8 @@ REFERENCES: dict[str, str] = {
     "implied_by": "red_flags",
 }
 """Field name -> the kind of record that its ids belong to."""
-_FORBIDDEN = re.compile(
-    r"\b(?:you have got|you suffer from|you are suffering|diagnos(?:e|es|ed) you|will cure|cures?|guaranteed?|"
-    r"will heal|will fix|fixes|will get rid|eliminates?|miracle|100 ?%|always works|"
-    r"permanent(?:ly)? (?:relief|cure))\b",
-    re.IGNORECASE,
-)
-_CLINICAL = re.compile(
-    r"\b(?:two weeks|half hour|doctor|physio|clinician|emergency|get it checked|numb|numbness|fever|sharp|"
-    r"\d out of 10|press(?:ing|ure)?|stretch\w*|massag\w*|rest|walk|ease|go gently|can (?:cause|load)|"
-    r"ach(?:es?|ing)|(?:send|give) pain)\b",
-    re.IGNORECASE,
-)
-"""Words that a fixed sentence has when it states a clinical fact or gives advice."""
+_PLACE = re.compile(r"^(\w+)(?:/([^.]+))?\.yml(?:\[([^\]]+)\])?")
+Unread = Callable[[str, str], bool]
 
 
 def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
@@ -54,72 +47,72 @@ def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
         load_site()
     except ContentError as error:
         problems += error.problems
-    try:
-        store = load_content(root)
-    except ContentError as error:
-        return problems + error.problems
+    store, broken = read_content(root)
+    unread = _unread(broken)
     problems += [
-        *_links(store),
-        *_ranking(store),
-        *_phrases(store),
-        *_words(store),
-        *_doses(store),
+        *broken,
+        *_links(store, unread),
+        *_ranking(store, unread),
+        *_phrases(store, unread),
+        *check_words(store),
+        *check_doses(store),
         *_figures(store, root),
-        *_orphans(store),
-        *_wording(store, root),
+        *_partners(store),
+        *check_wording(store, root, complete=not unread("wording_evidence", "")),
     ]
+    if not broken:  # what a broken record would have named looks like an orphan
+        problems += _orphans(store)
     return sorted(problems, key=lambda p: p.path)
 
 
-def _records(store: ContentStore, kinds: Iterable[str] = KINDS) -> Iterator[tuple[str, str, Any]]:
-    for kind in kinds:
+def _unread(broken: Iterable[Problem]) -> Unread:
+    """Whether a record of this kind and id is there but could not be read; of a broken list no id is known."""
+    ids: dict[str, set[str]] = {}
+    whole: set[str] = set()
+    for problem in broken:
+        found = _PLACE.match(problem.path)
+        kind, name, item = found.groups() if found else ("", None, None)
+        if kind in FOLDERS and name:
+            ids.setdefault(kind, set()).add(name)
+        elif item:
+            ids.setdefault(kind, set()).add(item)
+        else:
+            whole.add(kind)
+    return lambda kind, record_id: kind in whole or record_id in ids.get(kind, ())
+
+
+def _records(store: ContentStore) -> Iterator[tuple[str, str, Any]]:
+    for kind in KINDS:
         for record in getattr(store, kind).values():
             yield kind, store.path_of(kind, record.id), record
 
 
-def _links(store: ContentStore) -> Iterator[Problem]:
+def _links(store: ContentStore, unread: Unread) -> Iterator[Problem]:
     for kind, path, record in _records(store):
-        for place, field, value in _walk(record):
+        for place, field, value in leaves(record):
             known = REFERENCES.get(field)
             if known is None or (kind == "sources" and field == "sources") or not isinstance(value, str):
                 continue
-            if value not in getattr(store, known):
+            if value not in getattr(store, known) and not unread(known, value):
                 yield Problem(f"{path}.{place}", f"there is no '{value}' in {known}")
 
 
-def _ranking(store: ContentStore) -> Iterator[Problem]:
+def _ranking(store: ContentStore, unread: Unread) -> Iterator[Problem]:
     for region, near in store.ranking.neighbours.items():
         for name in (region, *near):
-            if name not in store.regions:
+            if name not in store.regions and not unread("regions", name):
                 yield Problem(f"ranking.yml.neighbours.{region}", f"there is no '{name}' in regions")
 
 
-def _walk(value: Any, place: str = "", field: str = "") -> Iterator[tuple[str, str, Any]]:
-    """All leaves of a record with their place and the name of the field they stand in."""
-    if isinstance(value, Record):
-        for name, item in value:
-            yield from _walk(item, f"{place}.{name}".lstrip("."), name)
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            if field in ("regions", "causes", "cues"):
-                yield f"{place}.{name}", field, name
-            yield from _walk(item, f"{place}.{name}", "")
-    elif isinstance(value, (list, tuple)):
-        for number, item in enumerate(value):
-            yield from _walk(item, f"{place}[{number}]", field)
-    else:
-        yield place, field, value
-
-
-def _phrases(store: ContentStore) -> Iterator[Problem]:
+def _phrases(store: ContentStore, unread: Unread) -> Iterator[Problem]:
     from trigger_points.understanding.phrases import PhraseError, compile_phrase
 
-    assert store.language is not None
     lists: list[tuple[str, list[str]]] = [
         (path, record.phrases) for _, path, record in _records(store) if hasattr(record, "phrases")
     ]
-    lists += [(f"language.yml[{rule.id}]", rule.phrases) for rule in store.language.context]
-    lists += [(f"language.yml[{figure.id}]", figure.phrases) for figure in store.language.figures_of_speech]
+    if store.language is not None:
+        lists += [(f"language.yml[{rule.id}]", rule.phrases) for rule in store.language.context]
+        lists += [(f"language.yml[{figure.id}]", figure.phrases) for figure in store.language.figures_of_speech]
     for path, phrases in lists:
         for phrase in phrases:
             try:
@@ -127,36 +120,20 @@ def _phrases(store: ContentStore) -> Iterator[Problem]:
             except PhraseError as error:
                 yield Problem(f"{path}.phrases", str(error))
     for flag in store.red_flags.values():
+        path = store.path_of("red_flags", flag.id)
         for number, pattern in enumerate(flag.recognise):
             for term in (*pattern.all, *pattern.unless):
-                if not term.startswith('"') and term not in store.concepts:
-                    yield Problem(
-                        f"{store.path_of('red_flags', flag.id)}.recognise[{number}]", f"there is no concept '{term}'"
-                    )
+                if not term.startswith('"') and term not in store.concepts and not unread("concepts", term):
+                    yield Problem(f"{path}.recognise[{number}]", f"there is no concept '{term}'")
 
 
-def _words(store: ContentStore) -> Iterator[Problem]:
-    for _, path, record in _records(store, EXPLAINED):
-        for place, field, value in _walk(record):
-            if isinstance(value, str) and field not in ("phrases", "phrasings", "note"):
-                found = _FORBIDDEN.search(value)
-                if found:
-                    yield Problem(
-                        f"{path}.{place}",
-                        f"'{found[0]}' sounds like a diagnosis or a promise; say what may help instead",
-                    )
-
-
-def _doses(store: ContentStore) -> Iterator[Problem]:
+def _partners(store: ContentStore) -> Iterator[Problem]:
+    """A muscle that a technique names lists it; a new one may list techniques that do not know it yet."""
     for technique in store.techniques.values():
-        path, dose = store.path_of("techniques", technique.id), technique.dose
-        if dose.hold_seconds_max and dose.hold_seconds and dose.hold_seconds_max < dose.hold_seconds:
-            yield Problem(f"{path}.dose.hold_seconds_max", "is shorter than hold_seconds")
-        if technique.kind == "release" and any((s.hold_seconds or 0) > 90 for s in technique.steps):
-            yield Problem(f"{path}.steps", "pressure may be held for 90 seconds at most")
-        for rule in technique.contraindications:
-            if not (rule.flags or rule.look_alikes or rule.cues):
-                yield Problem(f"{path}.contraindications", "a rule needs at least one of flags, look_alikes, cues")
+        path = store.path_of("techniques", technique.id)
+        for name in technique.muscles:
+            if name in store.muscles and technique.id not in store.muscles[name].techniques:
+                yield Problem(f"{path}.muscles", f"muscles/{name}.yml does not list this technique")
 
 
 def _figures(store: ContentStore, root: Path) -> Iterator[Problem]:
@@ -200,47 +177,13 @@ def _orphans(store: ContentStore) -> Iterator[Problem]:
     for cue in store.cues.values():
         if cue.id not in weighed:
             yield Problem(store.path_of("cues", cue.id), "no weight and no contraindication uses this cue")
+    things = {e for t in store.techniques.values() for e in t.equipment} | set(store.treatments)
+    for thing in store.equipment.values():
+        if thing.id not in things:
+            yield Problem(store.path_of("equipment", thing.id), "no technique uses this, and no treatment has its id")
     listed = {c for m in sources for c in m.weights.causes} | {
         c.id for c in store.causes.values() if any(m in store.muscles for m in c.muscles)
     }
     for cause in store.causes.values():
         if cause.id not in listed:
             yield Problem(store.path_of("causes", cause.id), "no muscle or look-alike weighs this cause")
-
-
-def _wording(store: ContentStore, root: Path) -> Iterator[Problem]:
-    path = root / "wording.yml"
-    if not path.is_file():
-        yield Problem("wording.yml", "is missing")
-        return
-    try:
-        entries = read_yaml(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" at line {mark.line + 1}" if mark else ""
-        yield Problem("wording.yml", f"is not valid YAML{where}: {getattr(error, 'problem', error)}")
-        return
-    if not isinstance(entries, dict):
-        yield Problem("wording.yml", "must be keys with their texts")
-        return
-    for key, value in entries.items():
-        for text in value if isinstance(value, list) else [value]:
-            if not isinstance(text, str) or not text.strip():
-                yield Problem(f"wording.yml[{key}]", "must be text, or a list of texts")
-    yield from _wording_evidence(store, entries)
-
-
-def _wording_evidence(store: ContentStore, entries: dict[str, Any]) -> Iterator[Problem]:
-    """Fixed sentences with clinical words need a source too; names of buttons state nothing."""
-    listed: set[str] = set()
-    for record in store.wording_evidence.values():
-        for key in record.keys:
-            if key not in entries:
-                yield Problem(store.path_of("wording_evidence", record.id), f"there is no '{key}' in wording.yml")
-        listed.update(record.keys)
-    for key, value in entries.items():
-        found = _CLINICAL.search(str(value))
-        if found and key not in listed and not key.startswith("choice."):
-            yield Problem(
-                f"wording.yml[{key}]", f"'{found[0]}' sounds like a fact or advice; list it in wording_evidence.yml"
-            )

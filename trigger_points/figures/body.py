@@ -120,9 +120,10 @@ def body_map(view: str, regions: dict[str, str]) -> str:
     body.append(group("\n".join(shapes), fill=LINE, fill_opacity=0.22, stroke=LINE, stroke_width=1.2))
     if view != "side":
         left, right = ("your left", "your right") if view == "back" else ("your right", "your left")
-        body += [label(8, HEIGHT + 14, left, 13), label(212, HEIGHT + 14, right, 13, "end")]
+        words = (left, right)
     else:
-        body += [label(8, HEIGHT + 14, "back", 13), label(212, HEIGHT + 14, "front", 13, "end")]
+        words = ("back", "front")
+    body += [label(8, HEIGHT + 14, words[0], 13, halo=False), label(212, HEIGHT + 14, words[1], 13, "end", halo=False)]
     names = ", ".join(regions.values())
     return document(
         WIDTH,

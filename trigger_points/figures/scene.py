@@ -8,7 +8,7 @@ from typing import Any
 
 from trigger_points.figures.body import VIEW_NAMES, silhouette
 from trigger_points.figures.geometry import Point, capsule, circle_path, pair, polyline, smooth, towards
-from trigger_points.figures.svg import LINE, MOVE, SOFT, THING, THING_LINE, element, group, label, path
+from trigger_points.figures.svg import BODY, LINE, MOVE, SOFT, THING, THING_LINE, element, group, label, path
 
 _FRAME = {"fill": "none", "stroke": LINE, "stroke_width": 4, "stroke_linecap": "round", "stroke_linejoin": "round"}
 _THING = {"fill": THING, "stroke": THING_LINE, "stroke_width": 2.5}
@@ -48,9 +48,9 @@ def _desk(left: float, top: float, right: float, bottom: float = 280) -> str:
     return path(f"M{left:g} {top:g}H{right:g}M{right - 8:g} {top:g}V{bottom:g}", **{**_FRAME, "stroke_width": 5})
 
 
-def _bed(left: float, top: float, right: float) -> str:
+def _bed(left: float, top: float, right: float, bottom: float = 300) -> str:
     mattress = element("rect", x=left, y=top, width=right - left, height=18, rx=8, fill=SOFT, stroke=LINE)
-    return mattress + path(f"M{left + 14:g} {top + 18:g}V300M{right - 14:g} {top + 18:g}V300", **_FRAME)
+    return mattress + path(f"M{left + 14:g} {top + 18:g}V{bottom:g}M{right - 14:g} {top + 18:g}V{bottom:g}", **_FRAME)
 
 
 def _line(*numbers: float) -> str:
@@ -166,8 +166,26 @@ def inset_words(spec: dict[str, Any], mirror: float | None = None) -> str:
     """The words below the small body; ``mirror`` is the width of a picture that is turned round."""
     x, y = spec["at"][0] + 46, spec["at"][1]
     x = x if mirror is None else mirror - x
+    if "face" in spec:
+        return label(x, y + 119, "from above", 12, "middle")
     words = spec.get("words", "ball here")
     return label(x, y + 119, words, 14, "middle") + label(x, y + 135, VIEW_NAMES[spec["view"]], 12, "middle")
+
+
+def plan(spec: dict[str, Any]) -> str:
+    """Seen from above: the wall, the person and how far they are turned, and the ball between.
+
+    ``face`` is where the nose points; ``ball`` how many degrees from the nose, clockwise, the ball lies on the body.
+    """
+    x, y = spec["at"]
+    centre, turn = (x + 44.0, y + 52.0), float(spec["face"])
+    spot = towards(centre, turn + spec["ball"], 29)
+    frame = element("rect", x=x, y=y, width=92, height=104, rx=10, fill="none", stroke=LINE, stroke_width=1.5)
+    body = element("ellipse", cx=centre[0], cy=centre[1], rx=17, ry=31, fill=BODY, stroke=LINE, stroke_width=2,
+                   transform=f"rotate({turn:g} {centre[0]:g} {centre[1]:g})")  # fmt: skip
+    skin = {"fill": BODY, "stroke": LINE, "stroke_width": 2}
+    head = path(circle_path(towards(centre, turn, 14), 4.5), **skin) + path(circle_path(centre, 12), **skin)
+    return frame + _line(x + 82, y + 8, x + 82, y + 96) + body + head + _ball(spot[0], spot[1], 8)
 
 
 _LINES = {

@@ -13,7 +13,9 @@ SOFT = "var(--figure-soft,#c9b48c)"
 MOVE = "var(--figure-arrow,#1583c4)"
 MUSCLE = "var(--figure-muscle,#1d7f8c)"
 PAIN = "var(--figure-pain,#d6483f)"
-TEXT = "var(--figure-text,#617385)"
+TEXT = "var(--figure-text,#44535f)"
+PAPER = "#f4f8f6"
+"""The ground that the widget puts behind every drawing; around words it keeps them readable on a dark one."""
 FONT = 'font-family="system-ui,sans-serif" font-weight="600"'
 
 
@@ -38,9 +40,11 @@ def title(words: str) -> str:
     return f"<title>{escape(words)}</title>"
 
 
-def label(x: float, y: float, words: str, size: int = 15, anchor: str = "start") -> str:
-    """A short piece of text."""
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" {FONT} fill="{TEXT}">{escape(words)}</text>'
+def label(x: float, y: float, words: str, size: int = 15, anchor: str = "start", halo: bool = True) -> str:
+    """A short piece of text, with a light rim unless the drawing becomes part of the page (the page's own ground)."""
+    rim = f' stroke="{PAPER}" stroke-width="3" paint-order="stroke"' if halo else ""
+    place = f'x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}"'
+    return f'<text {place} {FONT} fill="{TEXT}"{rim}>{escape(words)}</text>'
 
 
 def document(width: float, height: float, name: str, description: str, body: list[str], top: float = 0) -> str:

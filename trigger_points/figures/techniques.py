@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from trigger_points.figures.mannequin import mannequin_parts
-from trigger_points.figures.scene import draw_things, inset, inset_words
+from trigger_points.figures.scene import draw_things, inset, inset_words, plan
 from trigger_points.figures.svg import document, group, label
 
 WIDTH, HEIGHT = 400, 312
@@ -29,11 +29,14 @@ def technique_figure(name: str, pose: dict[str, Any], side: Literal["left", "rig
     body.append(things["front"])
     if "inset" in pose:
         body.append(inset(pose["inset"]))
+    if "plan" in pose:
+        body.append(plan(pose["plan"]))
     turned = side is not None and pose["sore"] != side
     if turned:
         body = [group("\n".join(part for part in body if part), transform=f"matrix(-1 0 0 1 {WIDTH} 0)")]
-    if "inset" in pose:
-        body.append(inset_words(pose["inset"], WIDTH if turned else None))
+    for small in ("inset", "plan"):
+        if small in pose:
+            body.append(inset_words(pose[small], WIDTH if turned else None))
     if "note" in pose:
         body.append(label(WIDTH / 2, HEIGHT - 6, pose["note"], 15, "middle"))
     sees, height = " ".join(str(pose["sees"]).split()), HEIGHT

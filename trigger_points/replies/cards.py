@@ -331,7 +331,7 @@ def technique_step(talk: Talk, record: Technique, number: int) -> TechniqueStepR
     step = record.steps[number - 1]
     last = number == len(record.steps)
     parts = [talk.say("step.position", step=number, steps=len(record.steps)), sentence(step.text)]
-    if step.hold_seconds:
+    if step.hold_seconds and "minute" not in step.text:  # "Walk for a minute" tells its time itself
         parts.append(talk.say("step.hold", seconds=step.hold_seconds))
     if step.repetitions and step.repetitions > 1:
         parts.append(talk.say("step.repeat", times=step.repetitions))
