@@ -16,7 +16,7 @@ from tests.conftest import ROOT, Server, free_port
 RASA_ENV = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 
 
-PATIENCE = 300
+PATIENCE = 600
 """Seconds after which a server that does not answer is given up."""
 
 
