@@ -70,7 +70,7 @@ new-question: setup ## Start a question from a template (NAME=its_id TOPIC=techn
 new-red-flag: setup ## Start a red flag from a template (NAME=its_id)
 	@$(RUN) new red_flag "$(NAME)"
 
-bench: setup-dev ## Measure everything beside the starter bot, write docs/performance.md (a quarter of an hour)
+bench: setup-dev ## Measure everything beside the starter bot, write docs/performance.md (a quarter of an hour and two trainings; RESUME=1 goes on)
 	@$(RUN) train
 	@.venv/bin/python benchmarks/run.py $(if $(RESUME),--resume) --write docs/performance.md
 

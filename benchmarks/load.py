@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
-from dataclasses import dataclass
+import time
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from trigger_points.content.yaml_reader import read_yaml
@@ -16,17 +18,47 @@ LONGEST = 2000
 """Characters that the product takes; the scenarios also try longer ones."""
 
 
+LAST_ANSWER = 90
+"""Seconds that the last answers may take after the time is up."""
+
+
 @dataclass(frozen=True)
 class Load:
     """What ``people`` at once got: times in milliseconds, opening a chat included."""
 
     people: int
-    messages: int
+    seconds: int
+    asked: int
+    """Sent. Nobody is cut off at the end: each waits for the last answer."""
+    answered: int
     per_second: float
+    """Messages answered within the seconds; opening a chat is none."""
     p50: float
     p99: float
-    errors: int
-    """Refused, silent, cut off or later than 30 seconds."""
+    refused: int
+    """Answered with an error."""
+    silent: int
+    """Answered without a reply."""
+    late: int
+    """Answered after more than 30 seconds."""
+    broken: int
+    """Connections that broke."""
+    missed: int
+    """Offers of the script that were not there; "go on" was typed instead."""
+
+    @property
+    def lost(self) -> int:
+        """Sent and never answered."""
+        return self.asked - self.answered
+
+    @property
+    def errors(self) -> int:
+        """Everything but an answer with replies within 30 seconds."""
+        return self.refused + self.silent + self.late + self.broken + self.lost
+
+    def figures(self) -> dict[str, float]:
+        """All of it."""
+        return {**asdict(self), "lost": self.lost, "errors": self.errors}
 
 
 def write_chats(path: Path) -> int:
@@ -53,17 +85,26 @@ def _lua(text: str) -> str:
 
 def load(url: str, kind: str, people: int, seconds: int, chats: Path) -> Load:
     """Drive ``url`` with ``people`` at once for ``seconds``."""
-    command = ["wrk", "-t", str(people), "-c", str(people), "-d", f"{seconds}s", "--timeout", "30s"]
+    command = ["wrk", "-t", str(people), "-c", str(people), "-d", f"{seconds + LAST_ANSWER}s", "--timeout", "100s"]
     command += ["-s", str(Path(__file__).with_name("person.lua")), url]
-    env = {**os.environ, "KIND": kind, "CHATS": str(chats)}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=seconds + 90)
-    line = next(line for line in done.stdout.splitlines() if line.startswith("RESULT "))
+    env = {**os.environ, "KIND": kind, "CHATS": str(chats), "SECONDS": str(seconds)}
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        _end_when_all_have_left(running, seconds)
+        said = running.communicate(timeout=60)[0]
+    line = next((line for line in said.splitlines() if line.startswith("RESULT ")), None)
+    if line is None:
+        raise RuntimeError(f"wrk failed: {said[-500:]}")
     got = json.loads(line.removeprefix("RESULT "))
-    return Load(
-        people=people,
-        messages=got["messages"],
-        per_second=got["messages"] / got["seconds"],
-        p50=got["p50"],
-        p99=got["p99"],
-        errors=got["refused"] + got["silent"] + got["lost"],
-    )
+    per_second = got.pop("in_time") / seconds
+    return Load(people=people, seconds=seconds, per_second=per_second, **got)
+
+
+def _end_when_all_have_left(running: subprocess.Popen[str], seconds: int) -> None:
+    """Wrk waits for its time to be up even if all its threads have ended; Ctrl-C makes it print at once."""
+    time.sleep(seconds)
+    deadline = time.monotonic() + LAST_ANSWER
+    while running.poll() is None and time.monotonic() < deadline:
+        if len(os.listdir(f"/proc/{running.pid}/task")) == 1:
+            running.send_signal(signal.SIGINT)
+            return
+        time.sleep(0.1)

@@ -1,9 +1,19 @@
 -- One person for wrk: one thread, one connection, ten-turn chats, no time to think.
--- KIND (product, starter, echo) and CHATS (a file that benchmarks/load.py writes) come from the environment.
+-- KIND (product, starter, echo), CHATS (a file that benchmarks/load.py writes) and SECONDS come from the environment.
+-- After SECONDS a person waits for the last answer and says no more: everything that was sent is accounted for.
 local kind = os.getenv("KIND")
 local chats = dofile(os.getenv("CHATS"))
 local TURNS = 10
+local SECONDS, LATE = tonumber(os.getenv("SECONDS")), 30
 local threads = {}
+
+local ffi = require("ffi")
+ffi.cdef[[ typedef struct { long s; long ns; } person_time; int clock_gettime(int, person_time *); ]]
+local now_ = ffi.new("person_time")
+local function now()  -- seconds, on the monotonic clock
+  ffi.C.clock_gettime(1, now_)
+  return tonumber(now_.s) + tonumber(now_.ns) / 1e9
+end
 
 function setup(thread)
   table.insert(threads, thread)
@@ -12,7 +22,8 @@ end
 
 function init(args)
   chat, turn, token, last = (id * 7) % #chats + 1, 0, nil, ""
-  sent, failed, silent, number = 0, 0, 0, 0
+  asked, answered, in_time, refused, silent, late, missed, number = 0, 0, 0, 0, 0, 0, 0, 0
+  waiting, since, began = false, 0, now()
   json = { ["Content-Type"] = "application/json" }
 end
 
@@ -27,12 +38,13 @@ local function body_of(step)
     for payload in last:gmatch('"payload":"([^"]+)"') do
       if payload:sub(1, #step.choose) == step.choose then return '{"choice":"' .. payload .. '"}' end
     end
+    if not waiting then missed = missed + 1 end
     return '{"text":"go on"}'
   end
   return '{"text":' .. step.say .. '}'
 end
 
-function request()
+local function build()
   if kind == "starter" then
     local step = chats[chat][turn + 1]
     local body = '{"sender":"' .. id .. "-" .. number .. '","message":' .. (step.say or '"go on"') .. '}'
@@ -49,9 +61,17 @@ function request()
   return wrk.format("POST", "/chat/messages", headers, body_of(chats[chat][turn + 1]))
 end
 
-function response(status, headers, body)
+function request()
+  local made = build()
+  if not waiting then  -- else it is the same once more, on a new connection
+    asked, since, waiting = asked + 1, now(), true
+  end
+  return made
+end
+
+local function take(status, body)
   if status >= 400 then
-    failed = failed + 1
+    refused = refused + 1
     next_chat()
     return
   end
@@ -59,23 +79,32 @@ function response(status, headers, body)
     token, last = body:match('"session":"([^"]+)"'), body
     return
   end
-  sent = sent + 1
   if kind ~= "starter" and not body:find('"replies":[{', 1, true) then silent = silent + 1 end
   last = body
   turn = turn + 1
   if turn == TURNS then next_chat() end
 end
 
+function response(status, headers, body)
+  local at, opening = now(), kind == "product" and token == nil
+  waiting, answered = false, answered + 1
+  if at - since > LATE then late = late + 1 end
+  if at - began <= SECONDS and not opening then in_time = in_time + 1 end
+  take(status, body)
+  if at - began >= SECONDS then wrk.thread:stop() end
+end
+
 function done(summary, latency, requests)
-  local messages, refused, empty = 0, 0, 0
-  for _, thread in ipairs(threads) do
-    messages = messages + thread:get("sent")
-    refused = refused + thread:get("failed")
-    empty = empty + thread:get("silent")
+  local function total(name)
+    local sum = 0
+    for _, thread in ipairs(threads) do sum = sum + thread:get(name) end
+    return sum
   end
-  local lost = summary.errors
-  io.write(string.format(
-    'RESULT {"seconds": %.3f, "messages": %d, "refused": %d, "silent": %d, "lost": %d, "p50": %.2f, "p99": %.2f}\n',
-    summary.duration / 1e6, messages, refused, empty, lost.connect + lost.read + lost.write + lost.timeout,
-    latency:percentile(50) / 1000, latency:percentile(99) / 1000))
+  local parts = {}
+  for _, name in ipairs({ "asked", "answered", "in_time", "refused", "silent", "late", "missed" }) do
+    table.insert(parts, string.format('"%s": %d', name, total(name)))
+  end
+  local broken = summary.errors
+  io.write(string.format('RESULT {%s, "broken": %d, "p50": %.2f, "p99": %.2f}\n', table.concat(parts, ", "),
+    broken.connect + broken.read + broken.write, latency:percentile(50) / 1000, latency:percentile(99) / 1000))
 end

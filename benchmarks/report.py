@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
-import sys
 import time
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import setting
+
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
-PACKAGES = ("rasa", "spacy", "onnxruntime", "sanic", "tensorflow-cpu", "tensorflow")
 
 
 def write(page: Path, found: dict[str, Any], note: str) -> None:
@@ -25,41 +22,31 @@ def write(page: Path, found: dict[str, Any], note: str) -> None:
 
 
 def figures(found: dict[str, Any], note: str) -> str:
-    """All tables."""
-    ours, starter = found["product"], found["starter"]
-    parts = [
-        _setting(found, note),
-        "## Bars\n\n" + _bars(found),
-        "## One person\n\n" + _one(ours, starter, found["embedding"]),
-        "## Many people at once\n\n" + _load(found),
-        "## One conversation that goes on\n\n" + _growth(ours, starter),
-        "## Start, memory, training\n\n" + _rest(found),
-        "## One and two workers\n\n" + _workers(found),
-    ]
+    """All tables; what has not been measured says so."""
+    sections = (
+        ("Bars", ("product", "starter"), _bars),
+        ("One person", ("product", "starter", "echo", "embedding"), _one),
+        ("Many people at once", ("product", "starter", "echo"), _load),
+        ("One conversation that goes on", ("product", "starter"), _growth),
+        ("Start, memory, training", ("product", "starter", "echo"), _rest),
+        ("One and two workers", ("workers",), _workers),
+    )
+    parts = [_setting(found, note)]
+    for title, needed, table in sections:
+        missing = [part for part in needed if part not in found["done"]]
+        text = f"Not measured yet: {', '.join(missing)}. `make bench RESUME=1` does it." if missing else table(found)
+        parts.append(f"## {title}\n\n{text}")
     return "\n\n".join(parts)
 
 
 def _setting(found: dict[str, Any], note: str) -> str:
-    versions = []
-    for name in PACKAGES:
-        try:
-            versions.append(f"{name} {version(name)}")
-        except Exception:
-            continue
-    model = next((line.split(":")[1].strip() for line in _cpuinfo() if line.startswith("model name")), "unknown")
     kind = "quick run, for a look only" if found["quick"] else "full run"
     lines = [
-        f"Measured on {time.strftime('%Y-%m-%d')} ({kind}): {len(os.sched_getaffinity(0))} cores ({model}), "
-        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {', '.join(versions)}. "
+        f"Measured on {time.strftime('%Y-%m-%d')} ({kind}): {setting.machine()}; {setting.versions()}. "
         "Server, load generator and, where used, PostgreSQL, Redis and nginx share these cores.",
         "Command: `make bench`.",
     ]
     return "\n".join([*lines, *([note] if note else [])])
-
-
-def _cpuinfo() -> list[str]:
-    path = Path("/proc/cpuinfo")
-    return path.read_text().splitlines() if path.is_file() and sys.platform == "linux" else []
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:
@@ -67,86 +54,171 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
+def _times(one: float, other: float) -> str:
+    """A ratio, in as many figures as it is good for."""
+    ratio = one / other
+    return f"{ratio:.0f}" if ratio >= 20 else f"{ratio:.1f}" if ratio >= 2 else f"{ratio:.2f}"
+
+
 def _bars(found: dict[str, Any]) -> str:
     ours, starter = found["product"], found["starter"]
     best, theirs = (max(row["per_second"] for row in part["load"]) for part in (ours, starter))
-    turns = sorted(ours["growth"], key=int)
-    growth = ours["growth"][turns[-1]] / ours["growth"][turns[0]]
+    growth = ours["growth"]["same_steps"]
+    last = ours["load"][-1]
     errors = sum(row["errors"] for row in ours["load"])
     rows = [
         ("a turn, median", f"{ours['one']['median']:.1f} ms", "10 ms", ours["one"]["median"] <= 10),
         ("a turn, p99", f"{ours['one']['p99']:.1f} ms", "40 ms", ours["one"]["p99"] <= 40),
         ("messages/s, times the starter bot", f"{best / theirs:.1f}", "6", best / theirs >= 6),
-        (f"errors at up to {ours['load'][-1]['people']} people", str(errors), "0", errors == 0),
-        (f"turn {turns[-1]}, times turn {turns[0]}", f"{growth:.2f}", "1.2", growth <= 1.2),
+        (f"errors at up to {last['people']} people", str(errors), "0", errors == 0),
+        (f"lost at {last['people']} people, of {last['asked']:,} sent", str(last["lost"]), "0", last["lost"] == 0),
+        (
+            f"the last of {ours['growth']['turns']} turns, times the first",
+            f"{growth['ratio']:.2f}",
+            "1.2",
+            growth["ratio"] <= 1.2,
+        ),
         ("start to first answer", f"{ours['start_s']:.1f} s", "6 s", ours["start_s"] <= 6),
         ("memory of a worker, start", f"{ours['memory_start']} MB", "650 MB", ours["memory_start"] <= 650),
-        ("memory after all messages", f"{ours['memory_end']} MB", "650 MB", ours["memory_end"] <= 650),
+        (
+            f"memory after {ours['messages']:,} messages",
+            f"{ours['memory_end']} MB",
+            "650 MB",
+            ours["memory_end"] <= 650,
+        ),
     ]
     return _table(["", "measured", "bar", "met"], [[a, b, c, "yes" if met else "**no**"] for a, b, c, met in rows])
 
 
-def _one(ours: dict[str, Any], starter: dict[str, Any], embedding: dict[str, float]) -> str:
-    def row(name: str, one: dict[str, Any]) -> list[str]:
-        base = embedding["median"]
-        return [name, *(f"{one[k]:.1f}" for k in ("median", "p95", "p99")), f"{one['median'] / base:.1f}"]
+def _one(found: dict[str, Any]) -> str:
+    ours, starter, echo, encoder = (found[part] for part in ("product", "starter", "echo", "embedding"))
+    base = ours["one"]["median"]
 
-    alone = ["the sentence encoder alone", f"{embedding['median']:.1f}", "", f"{embedding['p99']:.1f}", "1.0"]
+    def row(name: str, one: dict[str, Any]) -> list[str]:
+        figures = [f"{one[k]:.1f}" if k in one else "" for k in ("median", "p95", "p99")]
+        return [name, str(one["turns"]), *figures, _times(one["median"], base)]
+
     table = _table(
-        ["milliseconds a turn, over HTTP", "median", "p95", "p99", "times the encoder"],
-        [row(f"this project, {ours['one']['turns']} turns", ours["one"]), row("starter bot", starter["one"]), alone],
+        ["milliseconds a turn, over HTTP", "turns", "median", "p95", "p99", "times ours"],
+        [
+            row("this project", ours["one"]),
+            row("starter bot", starter["one"]),
+            row("the web server alone (echo)", echo["one"]),
+            row("the sentence encoder alone, without HTTP", encoder),
+        ],
     )
-    kinds = _table(
-        ["by kind of answer", "median ms"], [[f"`{k}`", f"{v:.1f}"] for k, v in ours["one"]["by_kind"].items()]
-    )
-    return f"{table}\n\n{kinds}"
+    kinds = []
+    for kind, mine in ours["one"]["by_kind"].items():
+        theirs = starter["one"]["by_kind"].get(kind)
+        same = [f"{theirs['median']:.1f}", _times(theirs["median"], mine["median"])] if theirs else ["", ""]
+        kinds.append([kind, str(mine["turns"]), *(f"{mine[k]:.1f}" for k in ("median", "p95", "p99")), *same])
+    head = ["by kind of turn, ms", "turns", "median", "p95", "p99", "starter median", "times ours"]
+    missed = f'Offers of the script that were not there ("go on" was typed instead): {ours["one"]["missed"]}.'
+    return f"{table}\n\n{_table(head, kinds)}\n\n{missed}"
 
 
 def _load(found: dict[str, Any]) -> str:
-    rows = []
+    rates, accounts = [], []
     for ours, theirs, floor in zip(found["product"]["load"], found["starter"]["load"], found["echo"]["load"]):
-        rows.append(
+        rates.append(
             [
                 str(ours["people"]),
-                f"{ours['per_second']:.0f}",
-                f"{ours['p50']:.0f}",
-                f"{ours['p99']:.0f}",
-                str(ours["errors"]),
+                *(f"{ours[key]:.0f}" for key in ("per_second", "p50", "p99")),
                 f"{theirs['per_second']:.1f}",
-                f"{theirs['p99']:.0f}",
-                str(theirs["errors"]),
-                f"{ours['per_second'] / theirs['per_second']:.1f}",
-                f"{floor['per_second']:.0f}",
+                *(f"{theirs[key]:.0f}" for key in ("p50", "p99")),
+                _times(ours["per_second"], theirs["per_second"]),
+                *(f"{floor[key]:.0f}" for key in ("per_second", "p99")),
+                _times(floor["per_second"], ours["per_second"]),
             ]
         )
-    head = ["people", "messages/s", "p50 ms", "p99 ms", "errors", "starter messages/s", "p99 ms", "errors"]
-    return _table([*head, "ratio", "echo messages/s"], rows)
+        accounts += [_account(name, row) for name, row in (("this project", ours), ("starter bot", theirs))]
+    head = ["people", "messages/s", "p50 ms", "p99 ms", "starter messages/s", "p50 ms", "p99 ms", "ours, times starter"]
+    table = _table([*head, "echo messages/s", "p99 ms", "echo, times ours"], rates)
+    return f"{table}\n\nEverything that was sent, opening a chat included:\n\n{_table(_ACCOUNT, accounts)}"
 
 
-def _growth(ours: dict[str, Any], starter: dict[str, Any]) -> str:
+_ACCOUNT = [
+    "",
+    "people",
+    "seconds",
+    "sent",
+    "answered",
+    "lost",
+    "refused",
+    "silent",
+    "later than 30 s",
+    "broken",
+    "offers not there",
+]
+
+
+def _account(name: str, row: dict[str, Any]) -> list[str]:
+    keys = ("people", "seconds", "asked", "answered", "lost", "refused", "silent", "late", "broken", "missed")
+    return [name, *(f"{row[key]:,}" for key in keys)]
+
+
+def _growth(found: dict[str, Any]) -> str:
+    ours, starter = found["product"]["growth"], found["starter"]["growth"]
     rows = []
-    for turn, value in ours["growth"].items():
-        other = starter["growth"].get(turn)
-        rows.append([turn, f"{value:.1f}", f"{other:.1f}" if other else "not measured"])
-    return _table(["around turn", "this project, median ms", "starter bot, median ms"], rows)
+    for turn, value in ours["around"].items():
+        other = starter["around"].get(turn)
+        rows.append(
+            [turn, f"{value:.1f}", *([f"{other:.1f}", _times(other, value)] if other else ["not measured", ""])]
+        )
+    compared = [_compared(name, part) for name, part in (("this project", ours), ("starter bot", starter))]
+    head = [
+        "the same step with the same kind of answer",
+        "turns",
+        "steps compared",
+        "early, median ms",
+        "late, median ms",
+        "late, times early",
+        "worst step",
+        "offers not there",
+    ]
+    around = _table(["around turn", "this project, median ms", "starter bot, median ms", "times ours"], rows)
+    return f"{_table(head, compared)}\n\n{around}"
+
+
+def _compared(name: str, part: dict[str, Any]) -> list[str]:
+    same = part["same_steps"]
+    if not same["compared"]:
+        return [name, str(part["turns"]), "0", "", "", "", "", str(part["missed"])]
+    figures = [f"{same['early']:.1f}", f"{same['late']:.1f}", f"{same['ratio']:.2f}", f"{same['worst']:.2f}"]
+    return [name, str(part["turns"]), f"{same['compared']} of {same['steps']}", *figures, str(part["missed"])]
 
 
 def _rest(found: dict[str, Any]) -> str:
-    ours, starter, bigger = found["product"], found["starter"], found["bigger"]
+    done = {name: found[name] if name in found["done"] else {} for name in ("product", "bigger", "starter", "echo")}
+    done["product"] = {**done["product"], **(found["training"] if "training" in found["done"] else {})}
 
-    def cell(value: float | None, unit: str, digits: int = 1) -> str:
-        return "" if value is None else f"{value:.{digits}f} {unit}"
+    def row(name: str, key: str, unit: str, digits: int) -> list[str]:
+        values = [_look_up(part, key) for part in done.values()]
+        cells = ["" if value is None else f"{value:.{digits}f} {unit}" for value in values]
+        mine, theirs = values[0], values[2]
+        return [name, *cells, _times(theirs, mine) if mine and theirs else ""]
 
     rows = [
-        ["start to first answer", *(cell(part["start_s"], "s") for part in (ours, bigger, starter))],
-        ["the same, files not in memory", cell(ours.get("start_cold_s"), "s"), "", ""],
-        ["memory at the start", *(cell(part["memory_start"], "MB", 0) for part in (ours, bigger, starter))],
-        [f"memory after {ours['messages']:,} messages", cell(ours["memory_end"], "MB", 0), "", ""],
-        ["a turn, median", *(cell(part["one"]["median"], "ms") for part in (ours, bigger, starter))],
-        ["a turn, p99", *(cell(part["one"]["p99"], "ms") for part in (ours, bigger, starter))],
-        ["training", *(cell(part.get("train_s"), "s", 0) for part in (ours, bigger, starter))],
+        row("start to first answer", "start_s", "s", 1),
+        row("the same, files not in memory", "start_cold_s", "s", 1),
+        row("memory at the start", "memory_start", "MB", 0),
+        row("memory at the end", "memory_end", "MB", 0),
+        ["messages until then", *(f"{part['messages']:,}" if "messages" in part else "" for part in done.values()), ""],
+        row("a turn, median", "one median", "ms", 1),
+        row("a turn, p99", "one p99", "ms", 1),
+        row("training", "train_s", "s", 0),
     ]
-    return _table(["", "this project", "with ten times as much content", "starter bot"], rows)
+    head = ["", "this project", "with ten times as much content", "starter bot", "echo", "starter, times ours"]
+    missing = [name for name in ("training", "bigger") if name not in found["done"]]
+    note = f"\n\nNot measured yet: {', '.join(missing)}. `make bench RESUME=1` does it." if missing else ""
+    return _table(head, rows) + note
+
+
+def _look_up(part: dict[str, Any], keys: str) -> Any:
+    value: Any = part
+    for key in keys.split():
+        value = value.get(key) if value else None
+    return value
 
 
 def _workers(found: dict[str, Any]) -> str:
@@ -160,8 +232,18 @@ def _workers(found: dict[str, Any]) -> str:
                 f"{two['per_second']:.0f}",
                 f"{two['p99']:.0f}",
                 f"{two['per_second'] / one['per_second']:.2f}",
+                f"{one['asked'] + two['asked']:,}",
                 str(one["errors"] + two["errors"]),
             ]
         )
-    head = ["people", "one worker, messages/s", "p99 ms", "two workers, messages/s", "p99 ms", "ratio", "errors"]
+    head = [
+        "people",
+        "one worker, messages/s",
+        "p99 ms",
+        "two workers, messages/s",
+        "p99 ms",
+        "ratio",
+        "sent",
+        "errors",
+    ]
     return _table(head, rows)

@@ -2,11 +2,12 @@
 
     .venv/bin/python benchmarks/run.py [--quick] [--resume] [--note TEXT] [--write docs/performance.md]
 
-``--quick`` measures everything but briefly, for a look; what is published is a full run, which takes about
-15 minutes. Needs wrk; the part with several workers needs postgresql, redis-server and nginx-light.
+``--quick`` measures everything but training, briefly, for a look; what is published is a full run: about a quarter of
+an hour on two cores, and then the parts that train. Needs wrk; the part with several workers needs postgresql,
+redis-server and nginx-light.
 
-What is measured is kept in var/bench.json as it comes. A part that fails does not stop the others;
-``--resume`` then measures only what is missing.
+What is measured is kept in var/bench.json as it comes, and the page is written after each part. A part that fails
+does not stop the others; ``--resume`` then measures only what is missing.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,15 @@ import bigger_content  # noqa: E402
 import measure  # noqa: E402
 import report  # noqa: E402
 from load import load, write_chats  # noqa: E402
-from targets import Echo, Person, Product, Starter, StarterPerson, forget_files  # noqa: E402
+from targets import Echo, EchoPerson, Person, Product, Starter, StarterPerson, forget_files  # noqa: E402
 
 from tests.scale.services import shared_settings, start_nginx, start_postgres, start_redis  # noqa: E402
 
 KEPT = ROOT / "var" / "bench.json"
 """What was measured last."""
-AT = (20, 100, 300, 500, 1000)
+SHAPE = 2
+"""Of what is kept; figures of another one are measured anew."""
+AT = (20, 100, 200, 500, 1000)
 """Turns of one conversation that are looked at."""
 
 
@@ -49,13 +51,18 @@ class Amounts:
 
     def __init__(self, quick: bool) -> None:
         self.turns = 60 if quick else 500
+        self.starter_turns = 60 if quick else 200
         self.long = 120 if quick else 1000
-        self.starter_long = 60 if quick else 300
+        self.starter_long = 60 if quick else 200
         self.people = (1, 8) if quick else (1, 8, 50, 200)
-        self.seconds = 4 if quick else 10
+        self.quick = quick
         self.messages = 500 if quick else 10_000
         self.texts = 100 if quick else 1000
         self.train = not quick
+
+    def seconds(self, people: int) -> int:
+        """How long so many talk: the starter bot keeps 200 waiting for ten seconds, so a short run would not see it."""
+        return 4 if self.quick else 10 if people < 50 else 40
 
 
 class Part(dict[str, Any]):
@@ -97,13 +104,6 @@ def train(where: Path) -> float:
 
 def product(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> None:
     """The product by itself: SQLite, one worker."""
-    if amounts.train:
-        found["train_s"] = train(ROOT)
-        forget_files()
-        cold = Product(folder / "cold")
-        stack.callback(cold.stop)
-        found["start_cold_s"] = cold.start()
-        cold.stop()
     server = Product(folder / "product")
     stack.callback(server.stop)
     found["start_s"] = server.start()
@@ -111,14 +111,20 @@ def product(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: Exi
     found["one"] = measure.one_person(lambda: Person(server.url), amounts.turns)
     found["growth"] = measure.growth(Person(server.url), amounts.long, AT)
     found["load"] = _loads(server, chats, amounts)
-    sent = amounts.turns + amounts.long + sum(row["messages"] for row in found["load"])
+    sent = amounts.turns + amounts.long + sum(row["answered"] for row in found["load"])
     while sent < amounts.messages:
-        more = load(server.url, server.kind, 8, amounts.seconds, chats)
-        if not more.messages:
+        more = load(server.url, server.kind, 8, amounts.seconds(8), chats)
+        if not more.answered:
             raise RuntimeError(f"the server has stopped answering after {sent} messages")
-        sent += more.messages
+        sent += more.answered
     found["messages"] = sent
     found["memory_end"] = server.memory
+    server.stop()
+    if not amounts.quick:
+        forget_files()
+        cold = Product(folder / "cold")
+        stack.callback(cold.stop)
+        found["start_cold_s"] = cold.start()
 
 
 def starter(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> None:
@@ -128,9 +134,10 @@ def starter(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: Exi
     found["train_s"] = server.train()
     found["start_s"] = server.start()
     found["memory_start"] = server.memory
-    found["one"] = measure.one_person(lambda: StarterPerson(server.url), min(amounts.turns, 200))
+    found["one"] = measure.one_person(lambda: StarterPerson(server.url), amounts.starter_turns)
     found["growth"] = measure.growth(StarterPerson(server.url), amounts.starter_long, AT)
     found["load"] = _loads(server, chats, amounts)
+    found["messages"] = amounts.starter_turns + amounts.starter_long + sum(row["answered"] for row in found["load"])
     found["memory_end"] = server.memory
 
 
@@ -138,8 +145,11 @@ def echo(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: ExitSt
     """The floor of the web server."""
     server = Echo()
     stack.callback(server.stop)
-    server.start()
-    found["load"] = _loads(server, chats, amounts)
+    found["start_s"] = server.start()
+    found["memory_start"] = server.memory
+    found["one"] = measure.one_person(lambda: EchoPerson(server.url), amounts.turns)
+    found["load"] = _loads(server, chats, amounts, longest=10)
+    found["memory_end"] = server.memory
 
 
 def workers(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> None:
@@ -159,8 +169,14 @@ def workers(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: Exi
             nginx = start_nginx(place, [worker.port for worker in running])
             these.callback(nginx.stop)
             front = f"http://127.0.0.1:{nginx.port}"
-            loads = [load(front, "product", people, amounts.seconds, chats) for people in amounts.people[1:]]
-            found[str(number)] = [asdict(each) for each in loads]
+            loads = [load(front, "product", each, min(20, amounts.seconds(each)), chats) for each in amounts.people[1:]]
+            found[str(number)] = [each.figures() for each in loads]
+
+
+def training(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> None:
+    """Training the model of the product."""
+    if amounts.train:
+        found["train_s"] = train(ROOT)
 
 
 def bigger(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: ExitStack) -> None:
@@ -182,18 +198,21 @@ def embedding(found: Part, folder: Path, chats: Path, amounts: Amounts, stack: E
         found[name] = value
 
 
-def _loads(server: Any, chats: Path, amounts: Amounts) -> list[dict[str, Any]]:
-    return [asdict(load(server.url, server.kind, people, amounts.seconds, chats)) for people in amounts.people]
+def _loads(server: Any, chats: Path, amounts: Amounts, longest: int = 60) -> list[dict[str, Any]]:
+    each = [load(server.url, server.kind, n, min(longest, amounts.seconds(n)), chats) for n in amounts.people]
+    return [one.figures() for one in each]
 
 
 PARTS = {
     "echo": echo,
-    "product": product,
-    "workers": workers,
-    "starter": starter,
-    "bigger": bigger,
     "embedding": embedding,
+    "product": product,
+    "starter": starter,
+    "workers": workers,
+    "training": training,
+    "bigger": bigger,
 }
+"""What trains our own model comes last: it may take minutes, and all the rest is on the page by then."""
 
 
 def main() -> None:
@@ -212,28 +231,36 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="guide-bench-"))
     folder.chmod(0o755)
     chats = folder / "chats.lua"
-    found: dict[str, Any] = {"chats": write_chats(chats), "quick": given.quick, "done": []}
+    found: dict[str, Any] = {"shape": SHAPE, "chats": write_chats(chats), "quick": given.quick, "done": []}
     if (given.resume or given.only) and KEPT.is_file():
         kept = json.loads(KEPT.read_text(encoding="utf-8"))
-        if kept["quick"] == given.quick:
+        if (kept.get("shape"), kept["quick"]) == (SHAPE, given.quick):
             found = {**found, **kept}
-    failed = measure_parts(found, folder, chats, amounts, given.only, given.resume)
+
+    def write() -> None:
+        if given.write:
+            report.write(given.write, found, given.note)
+
+    failed = measure_parts(found, folder, chats, amounts, given.only, given.resume, write)
     missing = [name for name in PARTS if name not in found["done"]]
     say(f"all figures are in {KEPT.relative_to(ROOT)}")
-    if given.write and not missing:
-        report.write(given.write, found, given.note)
-        say(f"wrote {given.write}")
-    elif given.write:
-        failed.append(f"{given.write} was not written: {', '.join(missing)} missing; --resume measures only that")
+    if missing and given.write:
+        failed.append(f"missing: {', '.join(missing)}; --resume measures only that")
     if failed:
         sys.exit("\n".join(failed))
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def measure_parts(
-    found: dict[str, Any], folder: Path, chats: Path, amounts: Amounts, only: list[str] | None, resume: bool
+    found: dict[str, Any],
+    folder: Path,
+    chats: Path,
+    amounts: Amounts,
+    only: list[str] | None,
+    resume: bool,
+    write: Callable[[], None],
 ) -> list[str]:
-    """Fill ``found`` part by part; returns what went wrong, in a line each."""
+    """Fill ``found`` part by part, and ``write`` after each; returns what went wrong, in a line each."""
 
     def keep() -> None:
         KEPT.parent.mkdir(mode=0o700, exist_ok=True)
@@ -253,10 +280,11 @@ def measure_parts(
                 PARTS[name](found[name], place, chats, amounts, stack)
             found["done"].append(name)
             keep()
+            write()
         except Exception as error:  # the other parts take long: keep them
             frames = traceback.extract_tb(error.__traceback__)
             ours = [f"{f.filename}:{f.lineno}" for f in frames if str(ROOT) in f.filename and ".venv" not in f.filename]
-            where = ours[-1]
+            where = [error.__class__.__name__, *ours][-1]
             failed.append(f"{name} failed: {repr(error)[-600:]} at {where}. What it left is in {place}")
             say(failed[-1])
     return failed

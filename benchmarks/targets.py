@@ -16,7 +16,7 @@ from tests.conftest import ROOT, Server, free_port
 RASA_ENV = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 
 
-PATIENCE = 300
+PATIENCE = 600
 """Seconds after which a server that does not answer is given up."""
 
 
@@ -37,6 +37,16 @@ def forget_files() -> None:
                     continue
                 os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
                 os.close(handle)
+
+
+def end(process: subprocess.Popen[bytes], patience: float = 20) -> None:
+    """Stop a process politely, and after ``patience`` seconds at once: the measuring goes on."""
+    process.terminate()
+    try:
+        process.wait(timeout=patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 class Product:
@@ -65,7 +75,10 @@ class Product:
 
     def stop(self) -> None:
         """Stop it."""
-        self._server.stop()
+        try:
+            self._server.stop()
+        except subprocess.TimeoutExpired:
+            self._server.kill()
 
 
 class Person:
@@ -79,6 +92,9 @@ class Person:
         self._offers = _payloads(opened.json())
         self._sent = 0
         self.kind = ""
+        """Of the last answer."""
+        self.missed = 0
+        """Offers that were not there; "go on" was typed instead."""
 
     def say(self, step: str | tuple[str, ...]) -> float:
         """Type words, or take the first offer that starts with one of several; returns milliseconds."""
@@ -95,6 +111,7 @@ class Person:
 
     def _choice(self, wanted: tuple[str, ...]) -> dict[str, str]:
         found = [offer for start in wanted for offer in self._offers if offer.startswith(start)]
+        self.missed += not found
         return {"choice": found[0]} if found else {"text": "go on"}
 
 
@@ -149,8 +166,7 @@ class Starter:
     def stop(self) -> None:
         """Stop it."""
         if self._process is not None:
-            self._process.terminate()
-            self._process.wait(timeout=60)
+            end(self._process)
             self._process = None
 
     def _rasa(self, *arguments: str) -> None:
@@ -174,12 +190,30 @@ class StarterPerson:
         self._sender = f"person-{StarterPerson._number}"
         self.http = httpx.Client(base_url=url, timeout=120)
         self.kind = "text"
+        self.missed = 0
 
     def say(self, step: str | tuple[str, ...]) -> float:
         """Returns milliseconds."""
         body = {"sender": self._sender, "message": step if isinstance(step, str) else "go on"}
         began = time.perf_counter()
         self.http.post("/webhooks/rest/webhook", json=body).raise_for_status()
+        return (time.perf_counter() - began) * 1000
+
+
+class EchoPerson:
+    """Someone whose words come back."""
+
+    kind = "text"
+    missed = 0
+
+    def __init__(self, url: str) -> None:
+        self.http = httpx.Client(base_url=url, timeout=60)
+
+    def say(self, step: str | tuple[str, ...]) -> float:
+        """Returns milliseconds."""
+        body = {"text": step} if isinstance(step, str) else {"choice": step[0]}
+        began = time.perf_counter()
+        self.http.post("/chat/messages", json=body).raise_for_status()
         return (time.perf_counter() - began) * 1000
 
 
@@ -206,8 +240,14 @@ class Echo:
             except httpx.TransportError:
                 time.sleep(0.05)
 
+    @property
+    def memory(self) -> int:
+        """Megabytes now."""
+        assert self._process is not None
+        return memory_mb(self._process.pid)
+
     def stop(self) -> None:
         """Stop it."""
-        assert self._process is not None
-        self._process.terminate()
-        self._process.wait(timeout=30)
+        if self._process is not None:
+            end(self._process)
+            self._process = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import resource
 import shutil
@@ -86,10 +87,11 @@ def _packages() -> str:
 
 
 def _settings() -> str:
-    from trigger_points.server.settings import load_settings
+    from trigger_points.server.settings import load_settings, unknown_names
 
-    load_settings()
-    return ""
+    problems = [load_settings().problems_of_sharing()]
+    problems += [f"{name} is no setting; see docs/operations.md" for name in unknown_names(os.environ)]
+    return "; ".join(filter(None, problems))
 
 
 def _site() -> str:

@@ -9,7 +9,7 @@ from random import Random
 import yaml
 
 from tests.conftest import ROOT
-from trigger_points.server.chat import MAX_TEXT, storable
+from trigger_points.server.incoming import MAX_TEXT, storable
 
 ODD = (
     "/restart",

@@ -12,7 +12,8 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.conftest import ROOT, free_port
@@ -57,8 +58,28 @@ class Service:
         """Stop at once; PostgreSQL ends all connections."""
         if self._process is not None:
             self._process.send_signal(signal.SIGINT)
-            self._process.wait(timeout=30)
+            try:
+                self._process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
             self._process = None
+
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It and its children stand still inside the block: connections stay open, nothing answers."""
+        assert self._process is not None
+        main = self._process.pid
+        children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        everyone = [main, *map(int, children)]
+        for pid in everyone:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in everyone:
+                os.kill(pid, signal.SIGCONT)
 
 
 def start_postgres(folder: Path) -> tuple[Service, str]:
@@ -108,9 +129,9 @@ def start_nginx(folder: Path, workers: Sequence[int], limits: bool = False, orig
     text = text.replace("listen 8080", f"listen 127.0.0.1:{port}").replace("/run/nginx.pid", str(folder / "nginx.pid"))
     lines = "".join(f"        server 127.0.0.1:{worker} max_fails=1 fail_timeout=2s;\n" for worker in workers)
     text, upstreams = re.subn(r"( +server 127\.0\.0\.1:\d+ [^;]+;\n)+", lines, text)
-    unlimited, places = re.subn(r"\n +limit_req zone=[^;]+;", "", text)
+    unlimited, places = re.subn(r"\n +limit_(req zone=|conn )[^;]+;", "", text)
     example = '# "https://www.example.org" $http_origin;'
-    assert (upstreams, places, text.count(example)) == (1, 2, 1), "deploy/nginx.conf has another shape now"
+    assert (upstreams, places, text.count(example)) == (1, 3, 1), "deploy/nginx.conf has another shape now"
     text = text if limits else unlimited
     text = text.replace(example, f'"{origin}" $http_origin;' if origin else example)
     paths = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

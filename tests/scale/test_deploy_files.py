@@ -26,6 +26,14 @@ def test_compose_starts_what_the_guide_describes() -> None:
         assert written in (DEPLOY / "nginx.conf").read_text() and written in services["nginx"]["command"]
 
 
+def test_no_secret_gets_into_the_image() -> None:
+    """The Dockerfile copies the whole folder; what must stay outside is listed."""
+    assert "COPY --chown=guide . ." in (DEPLOY / "Dockerfile").read_text()
+    left_out = (ROOT / ".dockerignore").read_text().splitlines()
+    assert {"var", ".git", ".venv*", "models/*", ".rasa", ".tools", "**/*.db*"} <= set(left_out)
+    assert not [line for line in left_out if line.startswith("!")]
+
+
 def test_the_unit_names_what_workers_share() -> None:
     unit = (DEPLOY / "trigger-points@.service").read_text()
     for name in ("database", "redis", "limits_store", "proxies"):

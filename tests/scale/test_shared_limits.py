@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
+from typing import Any
 
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
@@ -15,6 +17,21 @@ from trigger_points.server.metrics import Metrics
 from trigger_points.server.rate_limits import RateLimits
 from trigger_points.server.retention import DAY, Retention
 from trigger_points.server.settings import Settings
+from trigger_points.server.turn_locks import RedisTurnLocks
+
+
+def test_no_conversation_id_is_in_redis(redis: Service, run: Callable[[Any], Any]) -> None:
+    import redis as client
+
+    url = f"redis://127.0.0.1:{redis.port}/0"
+
+    async def look() -> list[bytes]:
+        async with RedisTurnLocks(url).hold("a-secret-conversation"):
+            return list(client.Redis.from_url(url).keys("*"))
+
+    keys = run(look())
+    assert len([key for key in keys if key.startswith(b"trigger_points:turn:")]) == 1
+    assert not [key for key in keys if b"a-secret-conversation" in key]
 
 
 def test_workers_count_together_and_a_lost_redis_lets_people_through(redis: Service) -> None:
@@ -44,7 +61,9 @@ def test_old_conversations_go(database: str) -> None:
         for who, days in (("limits-old", 31), ("limits-young", 29)):
             event = UserUttered("my hip hurts", timestamp=now - days * DAY)
             await store.save(DialogueStateTracker.from_events(who, [event]))
-        await Retention(store, 30, Metrics()).round(now)
+        retention = Retention(store, 30, Metrics())
+        for seconds in (0, 600):
+            await retention.round(now + seconds, seconds)
         left = set(await store.keys())
         assert "limits-young" in left
         assert "limits-old" not in left

@@ -131,6 +131,30 @@ def test_a_killed_worker_loses_nothing(workers: list[Server], front: str) -> Non
 
 
 @pytest.mark.parametrize("name", ["redis", "postgres"])
+def test_a_frozen_service_is_a_clear_error_and_health_goes_on(
+    name: str, workers: list[Server], request: pytest.FixtureRequest
+) -> None:
+    """As with a disk that hangs: connections stay open, nothing answers."""
+    service: Service = request.getfixturevalue(name)
+    url = workers[0].url
+    person = Person(url)
+    person.say(url, "my left hip aches")
+    with service.frozen(), ThreadPoolExecutor(6) as pool:
+        sent = [pool.submit(person.once, url, "since monday", "late") for _ in range(3)]
+        sent.append(pool.submit(httpx.get, f"{url}/chat/ready", timeout=30))
+        slowest = 0.0
+        while not all(each.done() for each in sent):
+            asked = time.monotonic()
+            assert httpx.get(f"{url}/chat/health", timeout=30).status_code == 200
+            slowest = max(slowest, time.monotonic() - asked)
+            time.sleep(0.05)
+        assert [each.result().status_code for each in sent] == [503] * 4
+        assert slowest < 3, "health waits for it"
+    person.say(url, "since monday", "late")
+    assert person.history(url) == ["my left hip aches", "since monday"]
+
+
+@pytest.mark.parametrize("name", ["redis", "postgres"])
 def test_a_stopped_service_is_a_clear_error_and_comes_back(
     name: str, workers: list[Server], front: str, request: pytest.FixtureRequest
 ) -> None:

@@ -1,9 +1,10 @@
 """The real program with faults that a test switches on by files in the folder ``FAULTS``.
 
 ``python -m tests.server.faulty serve ...`` takes what ``trigger-points`` takes. A file named ``encoder`` makes the
-embedding model fail, ``topic`` an action, ``executor`` what runs actions; ``clock`` holds the seconds by which the
+embedding model fail, ``topic`` an action, ``executor`` what runs actions, ``forget`` what erases; ``clock`` holds the seconds by which the
 clock is off. Variables: ``FAULT_MODELS`` and ``FAULT_ENCODER`` name other folders, ``FAULT_SECONDS`` the patience with
-slow requests, ``FAULT_CONNECTIONS`` how many connections are taken.
+slow requests, ``FAULT_CONNECTIONS`` how many connections are taken, ``FAULT_RETENTION_SECONDS`` how often old
+conversations are deleted.
 """
 
 from __future__ import annotations
@@ -36,9 +37,10 @@ def break_clock() -> None:
 
 def break_parts() -> None:
     from rasa_sdk.executor import ActionExecutor
+    from sqlalchemy.exc import OperationalError
 
     from trigger_points.rasa_parts import topic_action
-    from trigger_points.server import app, assistant, protocol
+    from trigger_points.server import app, assistant, conversation_store, protocol, retention
     from trigger_points.understanding import encoder
 
     run_model, respond, execute = encoder.SentenceEncoder.encode, topic_action.respond, ActionExecutor.run
@@ -58,11 +60,21 @@ def break_parts() -> None:
             raise RuntimeError(f"cannot run {call}")
         return await execute(self, call)
 
+    erase = conversation_store.ConversationStore.forget
+
+    def forget(self: Any, conversation: str) -> None:
+        if on("forget"):
+            raise OperationalError("DELETE", {}, Exception("database is locked"))
+        erase(self, conversation)
+
+    conversation_store.ConversationStore.forget = forget
     encoder.SentenceEncoder.encode, topic_action.respond, ActionExecutor.run = encode, answer, perform
     if "FAULT_MODELS" in os.environ:
         assistant.MODELS = Path(os.environ["FAULT_MODELS"])
     if "FAULT_ENCODER" in os.environ:
         encoder.SentenceEncoder.__init__.__defaults__ = (Path(os.environ["FAULT_ENCODER"]), 2)
+    if "FAULT_RETENTION_SECONDS" in os.environ:
+        retention.SOON = retention.EVERY = float(os.environ["FAULT_RETENTION_SECONDS"])
     app.REQUEST_SECONDS = float(os.environ.get("FAULT_SECONDS", app.REQUEST_SECONDS))
     protocol.MAX_CONNECTIONS = int(os.environ.get("FAULT_CONNECTIONS", protocol.MAX_CONNECTIONS))
 

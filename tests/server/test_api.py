@@ -173,6 +173,19 @@ def test_keys_are_printable_ascii(person: Person) -> None:
         assert error(person.http.post("/chat/messages", json={"text": "hi"}, headers=headers)) == (400, "bad_request")
 
 
+def test_a_key_stands_for_one_message(person: Person) -> None:
+    """Another message under the same key is not dropped in silence."""
+    key = {"Idempotency-Key": "one-key"}
+    first = person.post({"text": "my left hip hurts"}, **key)
+    assert first.status_code == 200
+    assert error(person.post({"text": "I cannot pee and I am numb between my legs"}, **key)) == (409, "other_message")
+    assert error(person.post({"choice": "welcome"}, **key)) == (409, "other_message")
+    again = person.post({"text": "my left hip hurts"}, **key)
+    assert [r["text"] for r in again.json()["replies"]] == [r["text"] for r in first.json()["replies"]]
+    history = person.http.get("/chat/messages", headers=person.headers).json()["messages"]
+    assert [m["text"] for m in history if m["from"] == "person"] == ["my left hip hurts"]
+
+
 def test_a_wrong_method_is_told_the_right_ones(server: Server) -> None:
     assert "GET" in httpx.put(f"{server.url}/chat/health").headers["Allow"]
 

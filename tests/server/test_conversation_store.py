@@ -12,8 +12,15 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, 
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from tests.scenarios.test_scenarios import _scenarios, offers_of
+from trigger_points.server import store_tables as tables
 from trigger_points.server.assistant import Assistant
-from trigger_points.server.conversation_store import WINDOW, AlreadyHandledError, ConversationStore, NoStoreError
+from trigger_points.server.conversation_store import (
+    WINDOW,
+    AlreadyHandledError,
+    ConflictError,
+    ConversationStore,
+    NoStoreError,
+)
 
 
 @pytest.fixture
@@ -86,6 +93,47 @@ def test_a_turn_is_found_by_its_key_and_stored_once(store: ConversationStore, ru
     with pytest.raises(AlreadyHandledError):
         run(say(store, turn(4, "b")))
     assert texts(run(store.retrieve_full_tracker("one")).events) == ["words 1", "words 2", "words 3"]
+
+
+def test_of_two_that_write_at_once_one_is_told(store: ConversationStore, run: Any) -> None:
+    run(say(store, turn(1)))
+    one, two = run(store.retrieve("one")), run(store.retrieve("one"))
+    one.update_with_events(turn(2, "a"), store.domain)
+    two.update_with_events(turn(3, "b"), store.domain)
+    run(store.save(one))
+    with pytest.raises(ConflictError):
+        run(store.save(two))
+    assert texts(run(store.retrieve_full_tracker("one")).events) == ["words 1", "words 2"]
+    assert store.turn_with("one", "b") == [], "so the same message can be sent again"
+    run(say(store, turn(3, "b")))
+    assert texts(run(store.retrieve_full_tracker("one")).events) == ["words 1", "words 2", "words 3"]
+
+
+def test_of_two_that_begin_at_once_one_is_told(store: ConversationStore, run: Any) -> None:
+    one, two = fresh(store), fresh(store)
+    run(store.save(one))
+    with pytest.raises(ConflictError):
+        run(store.save(two))
+
+
+def test_the_history_is_bounded(store: ConversationStore, run: Any) -> None:
+    run(say(store, *(turn(n, state={"n": n}) for n in range(20))))
+    events = store.said("one", 5)
+    assert texts(events) == [f"words {n}" for n in range(15, 20)]
+    assert [e.type_name for e in events] == ["user", "bot"] * 5
+    assert len(store.said("one", 50)) == 40
+    assert store.said("two", 5) == []
+
+
+def test_old_ones_are_swept(store: ConversationStore, run: Any) -> None:
+    run(say(store, turn(1, "a")))
+    run(say(store, turn(1, "a"), conversation="two"))
+    with store.engine.begin() as connection:
+        connection.execute(tables.events.update().where(tables.events.c.sender_id == "one").values(timestamp=1000.0))
+    assert store.sweep(2000.0)[0] == 1
+    assert store.said("one", 5) == [] and store.turn_with("one", "a") == []
+    assert len(store.said("two", 5)) == 2
+    assert store.newest() and store.newest() > 2000.0
 
 
 def test_replies_come_newest_first_over_all_pages(store: ConversationStore, run: Any) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
 import resource
 import socket
 import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -116,12 +119,53 @@ def test_the_database_is_locked(faulty: Faulty, sufferer: Person) -> None:
     assert said(sufferer, HURTS) == 1
 
 
+def test_a_locked_database_holds_up_nobody_else(faulty: Faulty) -> None:
+    """Health is answered at once, reading goes on, and those who write wait side by side, not one after the other."""
+    people = [Person(faulty.url) for _ in range(6)]
+    other = sqlite3.connect(faulty.data / "conversations.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            began = time.monotonic()
+            sent = [pool.submit(person.post, {"text": HURTS}) for person in people]
+            slowest = 0.0
+            while not all(each.done() for each in sent):
+                asked = time.monotonic()
+                assert httpx.get(f"{faulty.url}/chat/health").status_code == 200
+                slowest = max(slowest, time.monotonic() - asked)
+                time.sleep(0.05)
+            took = time.monotonic() - began
+        assert [error(each.result()) for each in sent] == [(503, "unavailable")] * 6
+        assert slowest < 2, "health waits for the database"
+        assert took < 12, "they wait one after the other"
+        assert said(people[0], HURTS) == 0, "reading works meanwhile"
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    calm(people[0].say(HURTS))
+
+
+def test_what_was_not_erased_is_not_called_erased(faulty: Faulty, sufferer: Person) -> None:
+    sufferer.say(HURTS)
+    sufferer.say("delete everything I told you")
+    erase = next(c["payload"] for c in sufferer.replies[-1]["choices"] if c["title"] == "Yes, erase it")
+    key = {"Idempotency-Key": "erase"}
+    with faulty.failing("forget"):
+        assert error(sufferer.post({"choice": erase}, **key)) == (503, "unavailable")
+        assert error(sufferer.post({"choice": erase}, **key)) == (503, "unavailable"), "not erased yet"
+        assert said(sufferer, HURTS) == 1
+    assert sufferer.post({"choice": erase}, **key).status_code == 200
+    assert sufferer.http.get("/chat/messages", headers=sufferer.headers).json()["messages"] == []
+
+
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:
     """A disk of 2 MB."""
     folder.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True)
     if mounted.returncode:
+        if os.environ.get("CI"):
+            pytest.fail("CI must be able to mount a small disk: run the tests as root")
         pytest.skip("a full disk needs the right to mount one: run the tests as root")
     try:
         yield folder
@@ -197,6 +241,33 @@ def test_the_clock_jumps(faulty: Faulty, sufferer: Person) -> None:
     assert sufferer.post({"text": "hello"}).status_code == 200
 
 
+PATHS = (
+    "/chat/../pyproject.toml",
+    "/chat/../../../../../../etc/passwd",
+    "/chat/%2e%2e/site.yml",
+    "/chat/..%2fsite.yml",
+    "/chat/..%5csite.yml",
+    "/chat/figures/../red_flags.yml",
+    "/chat/figures/..%2f..%2fsite.yml",
+    "/chat/v/000000000000/../../../site.yml",
+    "/chat//etc/passwd",
+    "/chat/%252e%252e/site.yml",
+    "/chat/./../site.yml",
+    "//etc/passwd",
+    "/chat/widget.js/../../../site.yml",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_paths_out_of_the_folder_as_they_are_written(faulty: Faulty, path: str) -> None:
+    """As bytes: clients such as httpx tidy a path up before they send it."""
+    connection = raw(faulty, f"GET {path} HTTP/1.1\r\nHost: chat\r\nConnection: close\r\n\r\n".encode())
+    answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert int(answer.split(b" ")[1]) in (400, 404), answer
+    for secret in (b"root:", b"country:", b"[project]"):
+        assert secret not in answer
+
+
 def raw(server: Server, data: bytes) -> socket.socket:
     connection = socket.create_connection(("127.0.0.1", server.port), timeout=30)
     connection.sendall(data)
@@ -234,7 +305,6 @@ def test_slow_clients_are_cut_off_and_hold_nobody_up(faulty: Faulty, sufferer: P
     request = request_of(sufferer, HURTS, "slow")
     dripping = [raw(faulty, request[:20]) for _ in range(10)]  # in the header
     dripping += [raw(faulty, request[:-10]) for _ in range(10)]  # in the body
-    deaf = [raw(faulty, b"GET /chat/widget.js HTTP/1.1\r\nHost: chat\r\n\r\n" * 20) for _ in range(10)]
     started = time.monotonic()
     calm(sufferer.say("my right hip is sore"))
     open_ones = set(dripping)
@@ -253,10 +323,47 @@ def test_slow_clients_are_cut_off_and_hold_nobody_up(faulty: Faulty, sufferer: P
         time.sleep(0.1)
     assert not open_ones, "a client that drips bytes is held on to"
     assert any(b" 408 " in answer or b" 400 " in answer for answer in answers)
+    calm(sufferer.say("it has been two weeks"))
+    assert said(sufferer, HURTS) == 0
+
+
+def memory_mb(server: Server) -> int:
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) // 1024  # type: ignore[index]
+
+
+def test_clients_that_do_not_read_hold_nobody_up(faulty: Faulty, sufferer: Person) -> None:
+    """Each asks for far more than the buffers between hold, and reads none of it."""
+    entry = httpx.get(f"{faulty.url}/chat/widget.js").text
+    large = "/chat/" + re.search(r"v/[0-9a-f]+/widget\.js", entry)[0]  # type: ignore[index]
+    size = len(httpx.get(f"{faulty.url}{large}", headers={"Accept-Encoding": "identity"}).content)
+    times = 30_000_000 // size
+    before = memory_mb(faulty)
+    deaf = []
+    for _ in range(5):
+        connection = socket.create_connection(("127.0.0.1", faulty.port), timeout=30)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.sendall(f"GET {large} HTTP/1.1\r\nHost: chat\r\n\r\n".encode() * times)
+        deaf.append(connection)
+    started = time.monotonic()
+    for _ in range(3):
+        calm(sufferer.say("my right hip is sore"))
+    assert time.monotonic() - started < 15
+    time.sleep(1)
+    assert memory_mb(faulty) - before < 60, "150 MB were asked for; they must not pile up"
+    taken = 0
+    deaf[0].settimeout(0.5)
+    try:
+        while part := deaf[0].recv(1 << 20):
+            taken += len(part)
+            if taken > 2 * size:
+                break
+    except (TimeoutError, ConnectionError):
+        pass
+    assert taken > 0, "its answers were on their way"
     for connection in deaf:
         connection.close()
     calm(sufferer.say("it has been two weeks"))
-    assert said(sufferer, HURTS) == 0
 
 
 def test_more_connections_than_there_is_room_for(faulty: Faulty, sufferer: Person) -> None:

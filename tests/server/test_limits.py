@@ -8,8 +8,8 @@ from ipaddress import ip_network
 import pytest
 
 from trigger_points.server.addresses import Client, client_of
-from trigger_points.server.rate_limits import BoundedMemoryStorage, RateLimits
-from trigger_points.server.settings import Settings, SettingsError, load_settings
+from trigger_points.server.rate_limits import REDIS_PAUSE, BoundedMemoryStorage, RateLimits
+from trigger_points.server.settings import Settings, SettingsError, load_settings, unknown_names
 
 PROXIES = [ip_network("10.0.0.0/8"), ip_network("127.0.0.1")]
 
@@ -90,3 +90,49 @@ def test_bad_settings_are_named_with_what_to_write(monkeypatch: pytest.MonkeyPat
     lines = str(problem.value).splitlines()
     assert len(lines) == 3
     assert "TRIGGER_POINTS_LIMIT_REQUESTS_PER_ADDRESS: write it like '20 per minute; 300 per hour', or 'off'" in lines
+
+
+def test_reading_is_limited_by_itself() -> None:
+    limits = RateLimits(Settings(limit_reads_per_session="2 per minute"))
+    assert [limits.read("one") for _ in range(2)] == [0, 0]
+    assert limits.read("one") > 0
+    assert limits.read("two") == limits.message("one") == 0
+
+
+def test_a_store_that_fails_is_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each request would wait for it otherwise, one after the other."""
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    limits = RateLimits(Settings())
+    asked = []
+
+    def fail(*what: object) -> bool:
+        asked.append(what)
+        raise ConnectionError
+
+    monkeypatch.setattr(limits._limiter, "hit", fail)
+    assert [limits.message("one") for _ in range(20)] == [0] * 20
+    assert len(asked) == 1
+    now += REDIS_PAUSE + 1
+    limits.message("one")
+    assert len(asked) == 2
+
+
+def test_the_port_of_the_figures_may_go_with_that_of_the_chat() -> None:
+    ports = [Settings(metrics_port=given).metrics_port_beside(5006) for given in ("0", "9100", "+10000", "+0")]
+    assert ports == [0, 9100, 15006, 0]
+    for wrong in ("soon", "-1", "70000", "++1"):
+        with pytest.raises(SettingsError, match="METRICS_PORT"):
+            load_settings(metrics_port=wrong)
+
+
+def test_misspelt_settings_are_found() -> None:
+    given = ["TRIGGER_POINTS_PROXY", "TRIGGER_POINTS_PROXIES", "TRIGGER_POINTS_SECRET", "PATH", "trigger_points_https"]
+    assert unknown_names(given) == ["TRIGGER_POINTS_PROXY"]
+
+
+def test_a_shared_database_needs_shared_locks() -> None:
+    database = "postgresql://guide@localhost/guide"
+    assert "REDIS" in Settings(database=database).problems_of_sharing()
+    assert Settings(database=database, redis="redis://localhost").problems_of_sharing() == ""
+    assert Settings().problems_of_sharing() == ""

@@ -30,6 +30,15 @@ def test_our_events_become_fields() -> None:
     assert (told["event"], told["path"], told["status"], told["level"]) == ("request.failed", "/chat/messages", "500", "error")
 
 
+def test_words_stay_together() -> None:
+    told = line(record("trigger_points.server.content_watch", "content.wrong path=a.yml the id is not unique: x = y"))
+    assert (told["event"], told["path"]) == ("content.wrong", "a.yml")
+    assert told["text"] == "the id is not unique: x = y"
+    assert set(told) == {"at", "level", "logger", "event", "path", "text"}
+    told = line(record("trigger_points.server.content_watch", "content.taken: the edited content is in use"))
+    assert (told["event"], told["text"]) == ("content.taken", "the edited content is in use")
+
+
 def test_libraries_are_named_and_not_quoted() -> None:
     told = line(record("rasa.core.tracker_store", f"could not store 'my {MARKER} hip' %s", MARKER))
     assert MARKER not in str(told)

@@ -108,6 +108,20 @@ def test_a_port_that_is_taken(model: Path, tmp_path: Path) -> None:
         assert "PORT=" in told
         told = start(tmp_path / "var", TRIGGER_POINTS_METRICS_PORT=str(port))
         assert f"127.0.0.1:{port}: Address already in use" in told
+        assert "TRIGGER_POINTS_METRICS_PORT=+10000" in told
+
+
+def test_a_folder_that_another_server_uses(model: Path, tmp_path: Path) -> None:
+    """Without Redis each would believe to be alone, and answer the same conversation at the same time."""
+    first = Server(tmp_path)
+    first.start()
+    try:
+        told = start(tmp_path)
+        assert f"{tmp_path}: another server uses this folder" in told
+        assert "--data" in told and "TRIGGER_POINTS_REDIS" in told
+        assert "uses this folder" in start(tmp_path, TRIGGER_POINTS_REDIS="redis://127.0.0.1:1/0")
+    finally:
+        first.stop()
 
 
 def test_a_data_folder_that_is_none(model: Path, tmp_path: Path) -> None:

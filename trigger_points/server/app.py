@@ -26,6 +26,7 @@ from trigger_points.server.protocol import leave
 from trigger_points.server.retention import Retention
 from trigger_points.server.sessions import Sessions, load_secret
 from trigger_points.server.settings import Settings, load_settings
+from trigger_points.server.store_threads import StoreError
 from trigger_points.server.turn_locks import LocalTurnLocks, LocksUnavailableError, RedisTurnLocks
 
 DATA = ROOT / "var"
@@ -46,7 +47,9 @@ _KINDS = (
 _logger = logging.getLogger(__name__)
 
 
-def create_app(model: Path | None = None, data: Path = DATA, settings: Settings | None = None) -> Sanic:
+def create_app(
+    model: Path | None = None, data: Path = DATA, settings: Settings | None = None, metrics_port: int = 0
+) -> Sanic:
     """The application. ``data`` is the folder for conversations and the secret."""
     settings = settings or load_settings()
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -80,21 +83,23 @@ def create_app(model: Path | None = None, data: Path = DATA, settings: Settings 
     app.error_handler.add(Refusal, problems.refused)
     app.error_handler.add(SanicException, problems.refused)
     app.error_handler.add(SQLAlchemyError, problems.store_failed)
+    app.error_handler.add(StoreError, problems.store_failed)
     app.error_handler.add(LocksUnavailableError, problems.store_failed)
     app.error_handler.add(Exception, problems.failed)
     app.add_signal(gate.check_length, "http.lifecycle.request")
-    _listen(app, chat, Retention(store, settings.retention_days, metrics), metrics, settings)
+    figures = (settings.metrics_host, metrics_port)
+    _listen(app, chat, Retention(store, settings.retention_days, metrics), metrics, figures)
     return app
 
 
-def _listen(app: Sanic, chat: Chat, retention: Retention, metrics: Metrics, settings: Settings) -> None:
+def _listen(app: Sanic, chat: Chat, retention: Retention, metrics: Metrics, figures: tuple[str, int]) -> None:
     deleting: list[asyncio.Task[None]] = []
 
     @app.listener("after_server_start")
     async def begin(app: Sanic, loop: object) -> None:
         deleting.append(asyncio.create_task(retention.run()))
-        if settings.metrics_port:
-            metrics.serve(settings.metrics_host, settings.metrics_port)
+        if figures[1]:
+            metrics.serve(*figures)
         _logger.info("server.started")
 
     @app.listener("before_server_stop")

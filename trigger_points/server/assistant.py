@@ -31,8 +31,8 @@ from trigger_points.rasa_parts.sentence_embedding_featurizer import embedded_ahe
 from trigger_points.rasa_parts.topic_action import STATE_SLOT, read_state, shared_desk
 from trigger_points.server import rasa_patches
 from trigger_points.server import words_only as words
-from trigger_points.server.conversation_store import AlreadyHandledError
 from trigger_points.server.in_process_actions import InProcessActions
+from trigger_points.server.store_threads import StoreError
 from trigger_points.training import misfit
 from trigger_points.triage import level_of
 from trigger_points.understanding.encoder import shared_encoder
@@ -138,16 +138,18 @@ class Assistant:
         choices: list[str] | None = None,
         title: str | None = None,
         key: str | None = None,
+        digest: str | None = None,
     ) -> Reaction:
-        """Take in words or an offer, and answer.
+        """Take in words or an offer, and answer; ``key`` and ``digest`` are kept with it.
 
         Words are always words: a leading slash is not a command. An offer arrives as the
         intent ``choice`` without going through understanding; ``title`` is what was shown.
         """
         collector = ReplyCollector()
+        kept = {"key": key, "digest": digest} if key else {}
         if text is not None:
             message = UserMessage(
-                plain_words(text), collector, conversation, input_channel="chat", metadata={"key": key} if key else None
+                plain_words(text), collector, conversation, input_channel="chat", metadata=kept or None
             )
         else:
             message = UserMessage(
@@ -156,14 +158,14 @@ class Assistant:
                 conversation,
                 input_channel="chat",
                 parse_data={"text": title or "", "intent": {"name": "choice", "confidence": 1.0}, "entities": []},
-                metadata={"choice": choice, "choices": choices or [], "key": key},
+                metadata={"choice": choice, "choices": choices or [], **kept},
             )
         words_only = False
         try:
             try:
                 async with embedded_ahead(message.text) if text is not None else nullcontext():
                     await self.agent.handle_message(message)
-            except (SQLAlchemyError, AlreadyHandledError):
+            except (SQLAlchemyError, StoreError):
                 raise
             except Exception as error:
                 if text is None:
@@ -177,9 +179,8 @@ class Assistant:
         finally:
             slots = self._actions.take_slots(conversation)
         state = read_state(slots) if STATE_SLOT in slots else await self.state(conversation)
-        erase = bool(state.events) and state.events[-1]["what"] == ERASE and state.turns == 0
         raised = self._raised(state) if collector.replies else []
-        return Reaction(collector.replies, self.care_level(state), erase, state, raised, words_only)
+        return Reaction(collector.replies, self.care_level(state), asked_to_erase(state), state, raised, words_only)
 
     @staticmethod
     def _raised(state: State) -> list[tuple[str, str]]:
@@ -196,6 +197,11 @@ class Assistant:
     def care_level(state: State) -> CareLevel:
         """The care level that the standing flags call for."""
         return level_of(shared_desk().store, state.flagged("asserted"))
+
+
+def asked_to_erase(state: State) -> bool:
+    """Whether the last thing that happened was that the person had everything erased."""
+    return bool(state.events) and state.events[-1]["what"] == ERASE and state.turns == 0
 
 
 def _check_fit(model: Path, allow_stale: bool) -> None:

@@ -9,21 +9,21 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sanic import Blueprint, Request
-from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, empty, html, json
 
+from trigger_points.content.schema import CareLevel
 from trigger_points.rasa_parts.topic_action import trouble
 from trigger_points.server import assets, history, pages
-from trigger_points.server.assistant import Assistant
+from trigger_points.server.assistant import Assistant, asked_to_erase
 from trigger_points.server.conversation_store import AlreadyHandledError, ConversationStore
 from trigger_points.server.gate import Gate
+from trigger_points.server.incoming import MAX_TEXT, body_of, digest, storable
 from trigger_points.server.problems import Refusal
+from trigger_points.server.readiness import Readiness
 from trigger_points.server.sessions import OfferError, SessionError, Sessions
 from trigger_points.server.turn_locks import TurnLocks
 
 T = TypeVar("T")
-MAX_TEXT = 2000
-"""Characters of one message."""
 _KEY = re.compile("[!-~]{1,64}")
 """An idempotency key: printable ASCII."""
 
@@ -41,6 +41,7 @@ class Chat:
         self.turns = turns
         self.metrics = gate.metrics
         self.closing = False
+        self._readiness = Readiness(store, turns)
         self._running: set[asyncio.Future[Any]] = set()
 
     def blueprint(self) -> Blueprint:
@@ -83,8 +84,7 @@ class Chat:
         """Whether messages are answered now: the store is there, and the server is not shutting down."""
         if self.closing:
             raise Refusal("unavailable")
-        self.store.ping()
-        await self.turns.ping()
+        await self._readiness.check()
         return json({"status": "ready"})
 
     async def open(self, request: Request) -> HTTPResponse:
@@ -97,9 +97,9 @@ class Chat:
 
     async def send(self, request: Request) -> HTTPResponse:
         """One message; see docs/chat-api.md for the three shapes."""
-        conversation = self._conversation(request)
+        conversation = self._whose(request)
         self.gate.admit_message(request, conversation)
-        body = _body(request)
+        body = body_of(request)
         key = request.headers.get("Idempotency-Key")
         if key is not None and not _KEY.fullmatch(key):
             raise Refusal("bad_request")
@@ -141,17 +141,18 @@ class Chat:
 
     async def _once(self, conversation: str, key: str | None, what: dict[str, Any]) -> dict[str, Any]:
         """Process a message, or give the same answer again if its key was processed before."""
+        said = digest(what)
         if key:
-            known = await self._known_answer(conversation, key)
+            known = await self._known_answer(conversation, key, said)
             if known is not None:
                 return known
         taken = what.get("choices") or ([what["choice"]] if "choice" in what else [])
         if taken:
-            what["title"] = history.titles_of(self.store.replies_newest_first(conversation), taken)
+            what["title"] = await self.store.reading(self._titles, conversation, taken)
         try:
-            return await self._hear(conversation, key=key, **what)
+            return await self._hear(conversation, key=key, digest=said, **what)
         except AlreadyHandledError:  # by another worker, whose lock ran out: the database let only one in
-            known = await self._known_answer(conversation, key or "")
+            known = await self._known_answer(conversation, key or "", said)
             if known is None:
                 raise
             return known
@@ -159,14 +160,13 @@ class Chat:
     async def read(self, request: Request) -> HTTPResponse:
         """The history."""
         conversation = self._conversation(request)
-        events = await self._events(conversation)
+        said = await self.store.reading(self._said, conversation)
         state = await self.assistant.state(conversation)
-        said = self.sessions.sign_offers(conversation, history.messages(events))
         return json({"messages": said, "care_level": self.assistant.care_level(state).value})
 
     async def erase(self, request: Request) -> HTTPResponse:
         """Erase everything of this conversation, after a message that is being answered."""
-        conversation = self._conversation(request)
+        conversation = self._whose(request)
         await self._to_its_end(conversation, self._forget(conversation, "api"))
         return empty(status=204)
 
@@ -197,6 +197,12 @@ class Chat:
         )
 
     def _conversation(self, request: Request) -> str:
+        """Whose conversation is read."""
+        conversation = self._whose(request)
+        self.gate.admit_read(request, conversation)
+        return conversation
+
+    def _whose(self, request: Request) -> str:
         header = request.headers.get("Authorization", "")
         token = header[7:] if header.startswith("Bearer ") else None
         try:
@@ -237,38 +243,32 @@ class Chat:
             self.metrics.words_only.inc()
         if reaction.erase:
             await self._forget(conversation, "words")
-        replies = self.sessions.sign_offers(conversation, reaction.replies or [trouble().dict(exclude_none=True)])
-        return {"replies": replies, "care_level": reaction.care_level.value}
+        return self._answer(conversation, reaction.replies, reaction.care_level)
 
-    async def _known_answer(self, conversation: str, key: str) -> dict[str, Any] | None:
-        replies = history.answer_to(self.store.turn_with(conversation, key), key)
+    async def _known_answer(self, conversation: str, key: str, said: str) -> dict[str, Any] | None:
+        turn = await self.store.reading(self.store.turn_with, conversation, key)
+        replies = history.answer_to(turn, key)
         if replies is None:
             return None
+        if history.digest_of(turn, key) not in (None, said):
+            raise Refusal("other_message")
         state = await self.assistant.state(conversation)
-        signed = self.sessions.sign_offers(conversation, replies)
-        return {"replies": signed, "care_level": self.assistant.care_level(state).value}
+        if asked_to_erase(state):  # it was promised, but the database failed before it was done
+            await self._forget(conversation, "words")
+        return self._answer(conversation, replies, self.assistant.care_level(state))
 
-    async def _events(self, conversation: str) -> Any:
-        tracker = await self.store.retrieve_full_tracker(conversation)
-        return tracker.events if tracker else []
+    def _answer(self, conversation: str, replies: list[dict[str, Any]], level: CareLevel) -> dict[str, Any]:
+        signed = self.sessions.sign_offers(conversation, replies or [trouble().dict(exclude_none=True)])
+        return {"replies": signed, "care_level": level.value}
+
+    def _said(self, conversation: str) -> list[dict[str, Any]]:
+        events = self.store.said(conversation, history.TURNS)
+        signed: list[dict[str, Any]] = self.sessions.sign_offers(conversation, history.messages(events))
+        return signed
+
+    def _titles(self, conversation: str, taken: list[str]) -> str:
+        return history.titles_of(self.store.replies_newest_first(conversation), taken)
 
     async def _forget(self, conversation: str, by: str) -> None:
-        self.store.forget(conversation)
+        await self.store.writing(self.store.forget, conversation)
         self.metrics.erased.labels(by).inc()
-
-
-def storable(text: str) -> str:
-    """``text`` without characters that no database takes: NUL, and halves of surrogate pairs."""
-    return text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-
-
-def _body(request: Request) -> dict[str, Any]:
-    if not request.content_type.startswith("application/json"):
-        raise Refusal("bad_type")
-    try:
-        body = request.json
-    except SanicException as error:
-        raise Refusal("bad_json") from error
-    if not isinstance(body, dict):
-        raise Refusal("bad_request")
-    return body

@@ -9,6 +9,7 @@ is enough to go on from: :meth:`ConversationStore.retrieve` reads that, and
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,61 +19,60 @@ import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, SESSION_START_METADATA_SLOT
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
-from sqlalchemy.pool import QueuePool
 
-WINDOW = 24
-"""Events that are read to find the last turn; a turn has five to twelve."""
-LONGEST_TURN = 64
-PAGE = 24
-"""Replies that are read at once when looking for an older one."""
-_POSTGRESQL = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": "-c statement_timeout=10000"}
-"""A database that hangs is an error after seconds, not a server that hangs."""
-_STORED = "_stored_events"
+from trigger_points.server import store_tables as tables
+from trigger_points.server.store_tables import PAGE, WINDOW
+from trigger_points.server.store_threads import StoreError, StoreThreads
 
-_events = SQLTrackerStore.SQLEvent.__table__
-_order = sa.Index("events_by_conversation", _events.c.sender_id, _events.c.id)
-_handled = sa.Table(
-    "handled_messages",
-    SQLTrackerStore.Base.metadata,
-    sa.Column("sender_id", sa.String(255), primary_key=True),
-    sa.Column("key", sa.String(64), primary_key=True),
-    sa.Column("after", sa.Integer, nullable=False),
-)
-"""Idempotency keys: a message with this key was handled; its events come after event ``after``."""
+THREADS = 4
+WIPE_MS = 500
+"""How long emptying the log waits for another process that reads; meanwhile nobody can write."""
+_STORED, _LAST = "_stored_events", "_last_stored_event"
+_logger = logging.getLogger(__name__)
 
 
 class NoStoreError(RuntimeError):
     """The database cannot be used; the message says what to check."""
 
 
-class AlreadyHandledError(Exception):
+class AlreadyHandledError(StoreError):
     """Another worker has handled a message with this key meanwhile; nothing was stored."""
+
+
+class ConflictError(StoreError):
+    """Something else of the conversation was stored meanwhile; nothing was stored."""
 
 
 class ConversationStore(SQLTrackerStore):
     """Conversations in SQLite or PostgreSQL; ``url`` as SQLAlchemy writes it.
 
     ``replay_all`` goes through the whole conversation again for every message, as stock Rasa does.
+
+    What is not ``async`` waits for the database; from the event loop call it through :meth:`reading` and
+    :meth:`writing`, which do that in threads.
     """
 
     def __init__(self, url: str, replay_all: bool = False) -> None:
         TrackerStore.__init__(self, Domain.empty())
         self._replay_all = replay_all
-        self.engine = _engine(url)
+        self.engine = tables.open_engine(url)
         self.sessionmaker = sessionmaker(bind=self.engine)
+        self._sqlite = self.engine.dialect.name == "sqlite"
+        # SQLite has one writer at a time; waiting in line here is quicker than looking again and again there.
+        self._readers, self._writers = StoreThreads(THREADS), StoreThreads(1 if self._sqlite else THREADS)
+        self.reading, self.writing = self._readers.run, self._writers.run
         try:
-            _make_tables(self.engine)
+            tables.make_tables(self.engine)
         except (IntegrityError, ProgrammingError, OperationalError):
             # Workers that start together may both want to make them; the second try finds them made.
             try:
-                _make_tables(self.engine)
+                tables.make_tables(self.engine)
             except SQLAlchemyError as error:
-                if self.engine.dialect.name == "sqlite":
+                if self._sqlite:
                     raise
                 raise NoStoreError(
                     f"The database at {self.engine.url!r} cannot be used ({type(error).__name__}). "
@@ -87,9 +87,15 @@ class ConversationStore(SQLTrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation with its last turns, as much as the dialogue needs."""
         if self._replay_all:
-            return _marked(await super().retrieve(sender_id))
+            tracker = await super().retrieve(sender_id)
+            if tracker is not None:
+                setattr(tracker, _STORED, len(tracker.events))
+            return tracker
+        return await self.reading(self._read, sender_id)
+
+    def _read(self, sender_id: str) -> DialogueStateTracker | None:
         with self.engine.connect() as connection:
-            rows = connection.execute(_WINDOW, {"conversation": sender_id}).all()
+            rows = connection.execute(tables.LATEST, {"conversation": sender_id}).all()
             turn = _last_turn(rows[::-1])
             whole = len(rows) < WINDOW and len(turn) == len(rows)
             missing = [] if whole else self._earlier_slots(connection, sender_id, turn)
@@ -97,14 +103,18 @@ class ConversationStore(SQLTrackerStore):
             return None
         # Only these are decoded: each earlier turn in the window would bring a whole state with it.
         events = [*missing, *(json.loads(row.data) for row in turn)]
-        return _marked(DialogueStateTracker.from_dict(sender_id, events, self.domain.slots))
+        return _marked(DialogueStateTracker.from_dict(sender_id, events, self.domain.slots), last=rows[0].id)
+
+    def init_tracker(self, sender_id: str) -> DialogueStateTracker:
+        """A new conversation, of which nothing is stored yet."""
+        return _marked(super().init_tracker(sender_id), last=0)
 
     def _earlier_slots(self, connection: Any, sender_id: str, turn: Sequence[Any]) -> list[dict[str, Any]]:
         """The last values of our slots that were set before ``turn``."""
         known = {row.action_name for row in turn if row.type_name == SlotSet.type_name}
         wanted = {slot.name for slot in self.domain.slots} - known - {SESSION_START_METADATA_SLOT}
         found = [
-            connection.execute(_LAST_SLOT, {"conversation": sender_id, "slot": name}).scalar()
+            connection.execute(tables.LAST_SLOT, {"conversation": sender_id, "slot": name}).scalar()
             for name in sorted(wanted)
         ]
         return [json.loads(data) for data in found if data]
@@ -114,29 +124,41 @@ class ConversationStore(SQLTrackerStore):
 
         Raises:
             AlreadyHandledError: a message with the same idempotency key is stored already.
+            ConflictError: the conversation is not any more as it was when ``tracker`` was read.
 
         """
+        await self.writing(self._save, tracker)
+
+    def _save(self, tracker: DialogueStateTracker) -> None:
         sender = tracker.sender_id
-        stored = getattr(tracker, _STORED, None)
+        stored, last = getattr(tracker, _STORED, None), getattr(tracker, _LAST, None)
         if stored is None:  # made elsewhere: count, as stock Rasa does
             with self.session_scope() as session:
                 fresh = list(self._additional_events(session, tracker))
         else:
             fresh = list(tracker.events)[stored:]
         if fresh:
+            rows = [_row(sender, event) for event in fresh]
             with self.engine.begin() as connection:
+                if not self._sqlite:
+                    connection.execute(tables.RESERVE, {"conversation": sender})
                 for key in _keys(fresh):
                     _claim(connection, sender, key)
-                connection.execute(sa.insert(_events), [_row(sender, event) for event in fresh])
+                connection.execute(sa.insert(tables.events), rows)
+                if last is not None:
+                    number, latest = connection.execute(tables.SINCE, {"conversation": sender, "last": last}).one()
+                    if number != len(fresh):
+                        raise ConflictError
+                    setattr(tracker, _LAST, latest)
         setattr(tracker, _STORED, len(tracker.events))
 
     def turn_with(self, sender_id: str, key: str) -> list[Event]:
         """The message that carried idempotency ``key`` and what followed; empty if it was not handled."""
         with self.engine.connect() as connection:
-            after = connection.execute(_HANDLED, {"conversation": sender_id, "key": key}).scalar()
+            after = connection.execute(tables.HANDLED, {"conversation": sender_id, "key": key}).scalar()
             if after is None:
                 return []
-            rows = connection.execute(_TURN, {"conversation": sender_id, "after": after}).all()
+            rows = connection.execute(tables.TURN, {"conversation": sender_id, "after": after}).all()
         return [_event(row.data) for row in rows]
 
     def replies_newest_first(self, sender_id: str) -> Iterator[Event]:
@@ -144,30 +166,64 @@ class ConversationStore(SQLTrackerStore):
         before = sys.maxsize
         while True:
             with self.engine.connect() as connection:
-                rows = connection.execute(_REPLIES, {"conversation": sender_id, "before": before}).all()
+                rows = connection.execute(tables.REPLIES, {"conversation": sender_id, "before": before}).all()
             for row in rows:
                 yield _event(row.data)
             if len(rows) < PAGE:
                 return
             before = rows[-1].id
 
+    def said(self, sender_id: str, turns: int) -> list[Event]:
+        """The last messages of the person, at most ``turns``, and the replies to them, oldest first."""
+        with self.engine.connect() as connection:
+            first = connection.execute(tables.NTH_SAID, {"conversation": sender_id, "before": turns - 1}).scalar() or 0
+            rows = connection.execute(tables.SAID, {"conversation": sender_id, "first": first}).all()
+        return [_event(row.data) for row in rows]
+
     def forget(self, conversation: str) -> None:
         """Erase everything of ``conversation``, at once and from the file."""
         with self.engine.begin() as connection:
-            for table in (_events, _handled):
-                connection.execute(sa.delete(table).where(table.c.sender_id == conversation))
+            for delete in (tables.DELETE_ALL, tables.DELETE_KEYS):
+                connection.execute(delete, {"conversation": conversation})
         self.wipe()
 
-    def idle_since(self, moment: float) -> list[str]:
-        """Conversations in which nothing happened after ``moment`` (seconds since the epoch)."""
+    def newest(self) -> float | None:
+        """When something was last said in any conversation (seconds since the epoch)."""
         with self.engine.connect() as connection:
-            return list(connection.execute(_IDLE, {"moment": moment}).scalars())
+            return connection.execute(tables.NEWEST).scalar()
+
+    def sweep(self, moment: float, after: int = 0) -> tuple[int, int | None]:
+        """Delete some of the conversations in which nothing happened since ``moment``.
+
+        Events are looked at in the order in which they were stored, from event ``after`` on and a few at a time, so
+        no index by time is needed and nothing waits for long. Returns how many conversations were deleted, and from
+        where to go on; ``None`` when there is nothing old left, or another worker is at it.
+        """
+        with self.engine.begin() as connection:
+            if not self._sqlite and not connection.execute(tables.SWEEPING).scalar():
+                return 0, None
+            rows = connection.execute(tables.OLDEST, {"after": after}).all()
+            old = sorted({row.sender_id for row in rows if (row.timestamp or 0) < moment})
+            deleted = sum(self._delete_idle(connection, conversation, moment) for conversation in old)
+        return deleted, rows[-1].id if old and len(rows) == tables.SWEPT else None
+
+    def _delete_idle(self, connection: Any, conversation: str, moment: float) -> bool:
+        if not self._sqlite:
+            connection.execute(tables.RESERVE, {"conversation": conversation})
+        if not connection.execute(tables.DELETE_IDLE, {"conversation": conversation, "moment": moment}).rowcount:
+            return False
+        connection.execute(tables.DELETE_KEYS, {"conversation": conversation})
+        return True
 
     def wipe(self) -> None:
         """SQLite: work the write-ahead log into the file and empty it, so that what was erased is in neither."""
-        if self.engine.dialect.name == "sqlite":
+        if self._sqlite:
             with self.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={WIPE_MS}")
+                busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={tables.BUSY_SECONDS * 1000}")
+            if busy:
+                _logger.warning("wipe.busy advice=another-process-reads-the-database")
 
     def ping(self) -> None:
         """Raise if the database cannot be reached."""
@@ -177,49 +233,6 @@ class ConversationStore(SQLTrackerStore):
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
-
-
-_of_conversation = _events.c.sender_id == sa.bindparam("conversation")
-_WINDOW = (
-    sa.select(_events.c.type_name, _events.c.action_name, _events.c.data)
-    .where(_of_conversation)
-    .order_by(_events.c.id.desc())
-    .limit(WINDOW)
-)
-_LAST_SLOT = (
-    sa.select(_events.c.data)
-    .where(_of_conversation, _events.c.type_name == SlotSet.type_name, _events.c.action_name == sa.bindparam("slot"))
-    .order_by(_events.c.id.desc())
-    .limit(1)
-)
-_HANDLED = sa.select(_handled.c.after).where(
-    _handled.c.sender_id == sa.bindparam("conversation"), _handled.c.key == sa.bindparam("key")
-)
-_TURN = (
-    sa.select(_events.c.data)
-    .where(_of_conversation, _events.c.id > sa.bindparam("after"))
-    .order_by(_events.c.id)
-    .limit(LONGEST_TURN)
-)
-_REPLIES = (
-    sa.select(_events.c.id, _events.c.data)
-    .where(_of_conversation, _events.c.type_name == BotUttered.type_name, _events.c.id < sa.bindparam("before"))
-    .order_by(_events.c.id.desc())
-    .limit(PAGE)
-)
-_IDLE = (
-    sa.select(_events.c.sender_id)
-    .group_by(_events.c.sender_id)
-    .having(sa.func.max(_events.c.timestamp) < sa.bindparam("moment"))
-)
-_CLAIM = sa.insert(_handled).from_select(
-    ["sender_id", "key", "after"],
-    sa.select(
-        sa.bindparam("conversation", type_=sa.String),
-        sa.bindparam("key", type_=sa.String),
-        sa.func.coalesce(sa.func.max(_events.c.id), 0),
-    ).where(_of_conversation),
-)
 
 
 def _last_turn(rows: Sequence[Any]) -> Sequence[Any]:
@@ -238,10 +251,10 @@ def _last_turn(rows: Sequence[Any]) -> Sequence[Any]:
     return rows
 
 
-def _marked(tracker: DialogueStateTracker | None) -> DialogueStateTracker | None:
-    """``tracker`` with a note of how many of its events are stored."""
-    if tracker is not None:
-        setattr(tracker, _STORED, len(tracker.events))
+def _marked(tracker: DialogueStateTracker, last: int) -> DialogueStateTracker:
+    """``tracker`` with a note of how many of its events are stored, and which event of it is the last one there."""
+    setattr(tracker, _STORED, len(tracker.events))
+    setattr(tracker, _LAST, last)
     return tracker
 
 
@@ -257,7 +270,7 @@ def _keys(events: list[Event]) -> list[str]:
 def _claim(connection: Any, sender: str, key: str) -> None:
     """Note that the message with ``key`` is handled by what is stored next."""
     try:
-        connection.execute(_CLAIM, {"conversation": sender, "key": key})
+        connection.execute(tables.CLAIM, {"conversation": sender, "key": key})
     except IntegrityError as error:
         raise AlreadyHandledError(key) from error
 
@@ -273,25 +286,3 @@ def _row(sender: str, event: Event) -> dict[str, Any]:
         "action_name": data.get("name"),
         "data": json.dumps(data),
     }
-
-
-def _make_tables(engine: Engine) -> None:
-    SQLTrackerStore.Base.metadata.create_all(engine)
-    _order.create(engine, checkfirst=True)
-
-
-def _engine(url: str) -> Engine:
-    """Connections stay open: opening a SQLite file costs more than a turn's queries."""
-    if make_url(url).get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True, connect_args=_POSTGRESQL)
-    engine = sa.create_engine(url, poolclass=QueuePool, connect_args={"check_same_thread": False})
-    sa.event.listen(engine, "connect", _sqlite_settings)
-    return engine
-
-
-def _sqlite_settings(connection: Any, record: Any) -> None:
-    """Overwrite what is deleted, wait for a lock instead of failing, and survive a crash."""
-    cursor = connection.cursor()
-    for pragma in ("secure_delete=ON", "busy_timeout=5000", "journal_mode=WAL", "synchronous=NORMAL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

@@ -57,6 +57,11 @@ class Gate:
         if not request.ctx.client.local:
             _wait(self._limits.message(conversation))
 
+    def admit_read(self, request: Request, conversation: str) -> None:
+        """Somebody wants to see what was said in ``conversation``."""
+        if not request.ctx.client.local:
+            _wait(self._limits.read(conversation))
+
     async def note(self, request: Request, response: HTTPResponse) -> None:
         """Response middleware: one line in the log for each request that may be costly, without address or words."""
         since = getattr(request.ctx, "since", None)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timezone
+from itertools import islice
 from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 WELCOME = "welcome"
 """The offer with which the server opens a conversation; not something the person said."""
+TURNS = 200
+"""Messages of a person that are shown again, with the replies to them."""
+LOOKED_THROUGH = 300
+"""Replies that are looked through for the words on an offer."""
 WORD_JOINER = "\u2060"
 
 
@@ -40,13 +45,19 @@ def answer_to(events: Iterable[Event], key: str) -> list[dict[str, Any]] | None:
     return replies
 
 
+def digest_of(events: Iterable[Event], key: str) -> str | None:
+    """What tells the message that carried ``key`` from another one."""
+    said = (event.metadata or {} for event in events if isinstance(event, UserUttered))
+    return next((metadata.get("digest") for metadata in said if metadata.get("key") == key), None)
+
+
 def titles_of(newest_first: Iterable[Event], payloads: list[str]) -> str:
     """What stood on the offers that were taken, so that the history can show it.
 
     ``newest_first`` are the replies of the conversation; they are read only as far as needed.
     """
     titles: dict[str, str] = {}
-    for event in newest_first:
+    for event in islice(newest_first, LOOKED_THROUGH):
         if isinstance(event, BotUttered):
             titles = {**_titles(reply_of(event)), **titles}
         if titles.keys() >= set(payloads):

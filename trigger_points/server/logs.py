@@ -30,9 +30,7 @@ class WordlessFormatter(logging.Formatter):
             "logger": record.name,
         }
         if record.name.split(".")[0] in OURS:
-            event, *fields = record.getMessage().split(" ")
-            line["event"] = event
-            line.update({name: value for name, _, value in (field.partition("=") for field in fields)})
+            line.update(_fields(record.getMessage()))
         else:
             line["event"] = "library"
             line["where"] = f"{record.module}:{record.lineno}"
@@ -44,6 +42,14 @@ class WordlessFormatter(logging.Formatter):
                 for frame in reversed(traceback.extract_tb(error.__traceback__)[-MAX_FRAMES:])
             )
         return json.dumps(line, ensure_ascii=False)
+
+
+def _fields(message: str) -> dict[str, str]:
+    """``thing.happened name=value words without a name`` as fields; the words go together into ``text``."""
+    event, *parts = message.split(" ")
+    named = {name: value for name, equals, value in (part.partition("=") for part in parts) if equals and name}
+    text = " ".join(part for part in parts if part.partition("=")[0] not in named)
+    return {**named, **({"text": text} if text else {}), "event": event.rstrip(":")}
 
 
 def configure(level: str = "info") -> None:

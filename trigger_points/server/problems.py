@@ -13,6 +13,7 @@ STATUS = {
     "not_found": 404,
     "bad_method": 405,
     "too_slow": 408,
+    "other_message": 409,
     "unknown_choice": 409,
     "too_long": 413,
     "bad_type": 415,

@@ -18,6 +18,8 @@ MAX_KEYS = 100_000
 """Counts kept in memory (about 30 MB); the ones not touched for longest go first."""
 REDIS_PATIENCE = 0.5
 """Seconds to wait for Redis before letting a request through uncounted."""
+REDIS_PAUSE = 5.0
+"""Seconds for which Redis is not asked again after it failed: each request would wait for it."""
 _logger = logging.getLogger(__name__)
 
 
@@ -81,14 +83,19 @@ class RateLimits:
                 settings.limits_store, socket_timeout=REDIS_PATIENCE, socket_connect_timeout=REDIS_PATIENCE
             )
         self._limiter = FixedWindowRateLimiter(self.storage)
+        self._paused_until = 0.0
+        self._reads = limits_of(settings.limit_reads_per_session)
         self._messages = limits_of(settings.limit_messages_per_session)
         self._requests = limits_of(settings.limit_requests_per_address)
         self._sessions = limits_of(settings.limit_sessions_per_address)
 
     def message(self, conversation: str) -> int:
         """One more message of ``conversation``."""
-        # A store that others may read learns no conversation ids.
-        return self._hit(self._messages, "message", hashlib.sha256(conversation.encode()).hexdigest()[:32])
+        return self._hit(self._messages, "message", _hidden(conversation))
+
+    def read(self, conversation: str) -> int:
+        """One more look at ``conversation``."""
+        return self._hit(self._reads, "read", _hidden(conversation))
 
     def request(self, address: str) -> int:
         """One more request of ``address``."""
@@ -99,6 +106,8 @@ class RateLimits:
         return self._hit(self._sessions, "session", address)
 
     def _hit(self, limits: list[RateLimitItem], kind: str, who: str) -> int:
+        if time.monotonic() < self._paused_until:
+            return 0
         try:
             for limit in limits:
                 if not self._limiter.hit(limit, kind, who):
@@ -106,5 +115,11 @@ class RateLimits:
                     return max(1, ceil(reset - time.time()))
         except Exception as error:
             # Counting is not worth a person in trouble going unheard.
+            self._paused_until = time.monotonic() + REDIS_PAUSE
             _logger.error("limits.failed kind=%s", type(error).__name__)
         return 0
+
+
+def _hidden(conversation: str) -> str:
+    """A store that others may read learns no conversation ids."""
+    return hashlib.sha256(conversation.encode()).hexdigest()[:32]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
@@ -12,6 +13,8 @@ from trigger_points.server.origins import parse_origins
 
 PREFIX = "TRIGGER_POINTS_"
 OFF = "off"
+ELSEWHERE = {f"{PREFIX}SECRET", f"{PREFIX}STOCK_RASA"}
+"""Read where they are used, and never held in the settings."""
 
 
 class SettingsError(ValueError):
@@ -28,6 +31,7 @@ class Settings(BaseSettings):
     https: bool = False
     """People reach the chat over HTTPS only: browsers are told to insist on it."""
     limit_messages_per_session: str = "20 per 10 second; 900 per hour"
+    limit_reads_per_session: str = "60 per minute"
     limit_requests_per_address: str = "600 per minute"
     limit_sessions_per_address: str = "30 per minute; 300 per hour"
     limits_store: str = "memory"
@@ -36,8 +40,8 @@ class Settings(BaseSettings):
     """Address of a PostgreSQL database that workers share, ``postgresql://user:password@host/name``; empty: SQLite."""
     redis: str = ""
     """Address of a Redis for the locks that workers share, ``redis://host:6379/0``; empty: a single worker."""
-    metrics_port: int = Field(0, ge=0, le=65535)
-    """Port of the metrics; 0 means none."""
+    metrics_port: str = "0"
+    """Port of the metrics; 0 means none, ``+10000`` the port of the chat plus 10000."""
     metrics_host: str = "127.0.0.1"
     log_level: str = "info"
     origins: str = ""
@@ -55,7 +59,12 @@ class Settings(BaseSettings):
             ip_network(part, strict=False)
         return value
 
-    @validator("limit_messages_per_session", "limit_requests_per_address", "limit_sessions_per_address")
+    @validator(
+        "limit_messages_per_session",
+        "limit_reads_per_session",
+        "limit_requests_per_address",
+        "limit_sessions_per_address",
+    )
     def _limits(cls, value: str) -> str:
         if value.strip() != OFF:
             try:
@@ -87,6 +96,13 @@ class Settings(BaseSettings):
             raise ValueError("write an address that starts with redis://")
         return value
 
+    @validator("metrics_port")
+    def _port(cls, value: str) -> str:
+        number = value.strip().removeprefix("+")
+        if not number.isdecimal() or int(number) > 65535:
+            raise ValueError("write a port, 0 for none, or +10000 for the port of the chat plus 10000")
+        return value.strip()
+
     @validator("log_level")
     def _level(cls, value: str) -> str:
         if value.lower() not in ("debug", "info", "warning", "error"):
@@ -96,6 +112,20 @@ class Settings(BaseSettings):
     def allowed_origins(self) -> frozenset[str]:
         """The other sites."""
         return parse_origins(self.origins)
+
+    def metrics_port_beside(self, port: int) -> int:
+        """Where the metrics are when the chat is at ``port``; 0 means nowhere."""
+        number = int(self.metrics_port)
+        return port + number if self.metrics_port.startswith("+") and number else number
+
+    def problems_of_sharing(self) -> str:
+        """What is wrong when several workers run with these settings; empty if nothing is."""
+        if self.database and not self.redis:
+            return (
+                f"{PREFIX}DATABASE is set and {PREFIX}REDIS is not: two workers would take messages of one "
+                "conversation at the same time. Set it, or run one worker only"
+            )
+        return ""
 
     def networks(self) -> list[IPv4Network | IPv6Network]:
         """The proxies as networks."""
@@ -119,6 +149,12 @@ def load_settings(**given: Any) -> Settings:
     except ValidationError as error:
         lines = [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
         raise SettingsError("\n".join(lines)) from error
+
+
+def unknown_names(environment: Iterable[str]) -> list[str]:
+    """Variables that look like settings and are none: misspelt, most likely."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.__fields__} | ELSEWHERE
+    return sorted(name for name in environment if name.upper().startswith(PREFIX) and name.upper() not in known)
 
 
 def _parts(value: str) -> list[str]:

@@ -7,6 +7,7 @@ once (it reads and writes in two steps). This uses the lock of redis-py, which i
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -64,6 +65,11 @@ class LocalTurnLocks:
         """Always there."""
 
 
+def _hidden(conversation: str) -> str:
+    """Who may look into Redis learns no conversation ids."""
+    return hashlib.sha256(conversation.encode()).hexdigest()[:32]
+
+
 class RedisTurnLocks:
     """For several workers; ``url`` as in ``redis://localhost:6379/0``."""
 
@@ -81,7 +87,7 @@ class RedisTurnLocks:
     async def hold(self, conversation: str) -> AsyncIterator[None]:
         """See :class:`TurnLocks`."""
         lock = self._redis.lock(
-            f"trigger_points:turn:{conversation}", timeout=LIFETIME, sleep=LOOK_EVERY, blocking_timeout=WAIT
+            f"trigger_points:turn:{_hidden(conversation)}", timeout=LIFETIME, sleep=LOOK_EVERY, blocking_timeout=WAIT
         )
         try:
             held = await lock.acquire()
