@@ -169,6 +169,9 @@ class Walker:
 
     def _check_techniques(self, level: str, choice: str | None) -> None:
         state, store = self.state, self.desk.store
+        if {reply["type"] for reply in self.replies} & {"technique", "technique_step", "plan"}:
+            waiting = [*state.flagged("asked"), *([state.asking] if (state.asking or "").startswith("flag:") else [])]
+            assert not waiting, f"a technique before the answer about {waiting}"
         if any(reply["text"] == self.desk.wording.say("player.other_side") for reply in self.replies):
             self.other_side = True
         elif (choice or "").startswith(("technique:", "start:", "suggest", "control:another")):

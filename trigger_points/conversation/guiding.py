@@ -59,8 +59,9 @@ def suggest(talk: Talk) -> list[Reply]:
 
 def _suggest(talk: Talk, muscle: str | None) -> list[Reply]:
     state = talk.state
-    if safety.withheld(talk):
-        return withheld(talk)
+    held = held_back(talk)
+    if held:
+        return held
     if muscle is None and state.muscle is None and not state.case.regions and not state.case.muscles:
         if "region" in state.case.declined:
             return calm(talk)
@@ -99,19 +100,26 @@ def withheld(talk: Talk) -> list[Reply]:
     return replies + ([cards.care_advice(talk, flags)] if flags else [])
 
 
+def held_back(talk: Talk) -> list[Reply] | None:
+    """What comes before any technique or step: something urgent, or a safety question that has no answer yet."""
+    if safety.withheld(talk):
+        return withheld(talk)
+    waiting = safety.waiting(talk)
+    return [safety.remind(talk, waiting)] if waiting else None
+
+
 @offered_with("technique")
 def preview(talk: Talk, technique_id: str) -> list[Reply]:
     """Screen first if needed, then show what the technique is and needs."""
     technique = talk.store.techniques[technique_id]
-    if safety.withheld(talk):
-        return withheld(talk)
+    held = held_back(talk)
+    if held:
+        if not safety.withheld(talk):
+            talk.state.wants_technique = technique_id
+        return held
     if not talk.state.screened and technique.kind not in CALM_KINDS:
         talk.state.wants_technique = technique_id
         return [screening.show_checklist(talk)]
-    passed_over = safety.unanswered(talk)
-    if passed_over:
-        talk.state.wants_technique = technique_id
-        return [safety.ask_flag(talk, passed_over)]
     ruling = verdict(talk, technique)
     if not ruling.allowed:
         return refuse(talk, technique, ruling)
@@ -181,7 +189,7 @@ def start(talk: Talk, technique_id: str) -> list[Reply]:
     """Ask for the pain now, unless it is known, then the first step."""
     technique = talk.store.techniques[technique_id]
     ruling = verdict(talk, technique)
-    if safety.withheld(talk) or (not talk.state.screened and technique.kind not in CALM_KINDS):
+    if safety.waiting(talk) or safety.withheld(talk) or (not talk.state.screened and technique.kind not in CALM_KINDS):
         return preview(talk, technique_id)
     if not ruling.allowed:
         return refuse(talk, technique, ruling)
@@ -197,8 +205,9 @@ def show_step(talk: Talk, number: int) -> list[Reply]:
     player = talk.state.player
     if player is None:
         return suggest(talk)
-    if safety.withheld(talk):
-        return withheld(talk)
+    held = held_back(talk)
+    if held:
+        return held
     technique = talk.store.techniques[player.technique]
     ruling = verdict(talk, technique)
     if not ruling.allowed:
@@ -215,8 +224,6 @@ def resume(talk: Talk) -> list[Reply]:
     player = talk.state.player
     if player is None or player.finished:
         return suggest(talk)
-    if safety.withheld(talk):
-        return withheld(talk)
     if player.step == 0:
         return preview(talk, player.technique)
     return show_step(talk, player.step)

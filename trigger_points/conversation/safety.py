@@ -109,9 +109,15 @@ def _said_again(talk: Talk) -> list[Reply] | None:
     return None
 
 
-def unanswered(talk: Talk) -> str | None:
-    """A flag whose direct question was passed over, if there is one."""
-    return next((flag for flag in talk.state.flagged("asked") if flag in talk.store.red_flags), None)
+def waiting(talk: Talk) -> str | None:
+    """A flag whose direct question is open, or was passed over. No technique goes on before its answer."""
+    asked = [open_flag(talk.state), *talk.state.flagged("asked")]
+    return next((flag for flag in asked if flag in talk.store.red_flags), None)
+
+
+def remind(talk: Talk, flag: str) -> Reply:
+    """The direct question once more, in other words, as the person went on without an answer."""
+    return check_again(talk, flag, "safety.first")
 
 
 def ask_flag(talk: Talk, flag: str) -> Reply:
@@ -181,12 +187,12 @@ def gravest(talk: Talk) -> str | None:
     return standing[0] if standing else None
 
 
-def check_again(talk: Talk, flag: str) -> Reply:
-    """Ask about a standing flag once more; it stands until the answer is no."""
+def check_again(talk: Talk, flag: str, key: str = "safety.again") -> Reply:
+    """Ask about a flag once more; one that stands does so until the answer is no."""
     talk.ask(f"flag:{flag}")
     record = talk.store.red_flags[flag]
     return ChoicesReply(
-        text=talk.say("safety.again", question=record.question),
+        text=talk.say(key, question=record.question),
         choices=[talk.offer(f"flag:{flag}:{answer}", f"flag.{answer}") for answer in ("yes", "no", "unsure")],
     )
 

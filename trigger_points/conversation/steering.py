@@ -54,9 +54,12 @@ def _verb(talk: Talk) -> str:
 @offered_with("control")
 def steer(talk: Talk, verb: str) -> list[Reply]:
     """Run one control ``verb``; without a technique under way, offer to choose one."""
-    if safety.withheld(talk):
-        return guiding.withheld(talk)
     player = talk.state.player
+    held = guiding.held_back(talk)
+    if held:
+        if verb in ("stop", "done"):
+            guiding.remember(talk, stopped=True)
+        return held
     if player is None or player.finished:
         return _without_player(talk, verb)
     if player.step == 0 and verb in ("done", "stop"):
@@ -258,7 +261,7 @@ _VERBS: dict[str, Callable[[Talk, Player, Technique], list[Reply]]] = {
 def again_on_other_side(talk: Talk) -> list[Reply]:
     """The technique just done, on the other side."""
     player = talk.state.player
-    if player is None or safety.withheld(talk):
+    if player is None or guiding.held_back(talk):
         return go(talk, "suggest")
     technique = talk.store.techniques[player.technique]
     if not technique.one_sided:
