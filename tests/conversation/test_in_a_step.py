@@ -59,3 +59,149 @@ def test_stop_is_heard_before_the_answer(chat: Chat) -> None:
     chat.say("stop", "technique_control", control="stop")
     assert not chat.state.playing
     assert chat.state.asking == "flag:dvt"
+
+
+@pytest.mark.parametrize("text", ["it hurts", "hurts", "pain", "it's sore", "my knee hurts now"])
+def test_hurting_in_a_step_is_about_the_step(chat: Chat, text: str) -> None:
+    in_step(chat)
+    chat.say(text, "describe_symptom", control="hurts", regions=["knee"] if "knee" in text else [])
+    assert chat.state.asking == "hurts"
+    chat.say("a dull ache", "describe_symptom", words=["hurts_ache"], control="hurts")
+    assert "resume" in chat.offers
+    chat.choose("resume")
+    assert chat.replies[-1].step == 2  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("told", [{"causes": ["hills"]}, {"cues": ["worse_stairs"]}, {"facts": {"duration_days": 60.0}}])
+def test_what_hurts_at_other_times_is_no_trouble_in_the_step(chat: Chat, told: dict) -> None:  # type: ignore[type-arg]
+    in_step(chat)
+    chat.say("it is worse on stairs", "describe_symptom", control="hurts", **told)
+    assert chat.state.asking != "hurts"
+
+
+def test_cramp_is_let_go_and_burning_stops(chat: Chat) -> None:
+    in_step(chat)
+    chat.say("getting cramp", "describe_symptom", words=["hurts_cramp"], cues=["tight_band"])
+    assert "cramp" in said(chat)
+    assert chat.state.playing
+    chat.say("it's burning", "technique_control", words=["hurts_sharp"], control="hurts")
+    assert not chat.state.playing
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "words", "flags", "facts", "goes_on"),
+    [
+        ("hard to say", "affirm", ["not_sure"], {}, {}, True),
+        ("about a 7", "rate_pain", [], {}, {"score": 7.0}, True),
+        ("no tingling, an ache", "deny", ["hurts_tingling", "hurts_ache"], {"denied": ["nerve_signs"]}, {}, True),
+        ("not sharp, a pulling", "describe_symptom", ["hurts_sharp", "not_sharp", "hurts_ache"], {}, {}, True),
+        ("stabbing", "out_of_scope", ["hurts_sharp"], {}, {}, False),
+    ],
+)
+def test_what_kind_of_pain_takes_any_answer(
+    chat: Chat, text: str, intent: str, words: list[str], flags: dict, facts: dict, goes_on: bool  # type: ignore[type-arg]
+) -> None:
+    in_step(chat)
+    chat.choose("control:hurts")
+    chat.say(text, intent, words=words, flags=flags, facts=facts)
+    assert chat.types == ["text"]
+    assert chat.state.asking is None
+    assert ("resume" in chat.offers) == goes_on
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "control", "flag"),
+    [
+        ("I forgot to say I have diabetes", "affirm", "harder", "diabetes"),
+        ("I have thin bones", "technique_control", "harder", "osteoporosis"),
+        ("I'm pregnant by the way", "describe_symptom", "cannot", "pregnancy"),
+    ],
+)
+def test_a_condition_told_in_a_step_changes_the_step_and_nothing_else(
+    chat: Chat, text: str, intent: str, control: str, flag: str
+) -> None:
+    in_step(chat)
+    chat.say(text, intent, control=control, flags={"escalate": [flag]})
+    assert chat.types == ["text", "text", "technique_step"]
+    assert chat.replies[-1].step == 2  # type: ignore[attr-defined]
+    rules = chat.desk.store.techniques["glute_ball_wall"].contraindications
+    assert next(rule.say for rule in rules if flag in rule.flags) in said(chat)
+
+
+def test_a_condition_that_rules_the_technique_out_ends_it_with_a_reason(chat: Chat) -> None:
+    in_step(chat, "figure_four_chair")
+    chat.say("I had a hip replacement last year", "deny", control="other_side", flags={"escalate": ["hip_replacement"]})
+    assert "hip team" in said(chat)
+    assert "technique_step" not in chat.types
+    assert "resume" not in chat.offers
+    assert {"suggest", "calm", "referral"} <= set(chat.offers)
+    for verb in ("next", "harder", "resume", "repeat"):
+        chat.say(verb, "technique_control", control=verb)
+        assert chat.types == ["text"], verb
+        assert "hip team" in said(chat)
+        assert "resume" not in chat.offers
+    chat.choose("calm")
+    assert chat.types == ["technique"]
+
+
+def test_a_feature_in_a_command_counts_and_can_be_taken_back(chat: Chat) -> None:
+    in_step(chat)
+    chat.say("there's a big bruise there", "technique_control", control="hurts", cues=["bruise_or_swelling"])
+    assert "bruise" in said(chat)
+    assert "unsay" in chat.offers
+    chat.say("next", "technique_control", control="next")
+    assert "technique_step" not in chat.types
+    chat.say("no, it is not a bruise", "deny", words=["correcting"])
+    assert chat.replies[-1].step == 2  # type: ignore[attr-defined]
+    assert "bruise_or_swelling" not in chat.state.case.cues
+
+
+def test_a_question_with_a_condition_still_gets_its_answer(chat: Chat) -> None:
+    in_step(chat, "glute_ball_floor")
+    chat.say("I have thin bones, what is a trigger point?", "ask_trigger_points", flags={"escalate": ["osteoporosis"]})
+    assert "not a good idea" in said(chat)
+    assert "trigger point is" in said(chat).lower()
+    assert "resume" not in chat.offers
+
+
+def test_a_sign_that_was_misheard_is_put_right_in_words(chat: Chat) -> None:
+    in_step(chat, "figure_four_chair")
+    chat.say("stop, tingling down my leg", "technique_control", control="stop", words=["hurts_tingling"],
+             cues=["tingling_below_knee"], flags={"escalate": ["nerve_signs"]})  # fmt: skip
+    assert "resume" not in chat.offers
+    chat.say("go on", "technique_control", control="next")
+    assert "Numbness, tingling" in said(chat), "a reason"
+    assert "flag:nerve_signs:no" in chat.offers
+    assert "resume" not in chat.offers
+    chat.say("no, it was just my trousers, gone now", "deny", words=["takes_back"])
+    assert chat.state.asking == "flag:nerve_signs"
+    chat.say("no", "deny")
+    assert "resume" in chat.offers
+    chat.say("go on", "technique_control", control="resume")
+    assert chat.replies[-1].step == 2  # type: ignore[attr-defined]
+    assert chat.state.case.cues == []
+
+
+def test_a_no_to_something_else_doubts_no_flag(chat: Chat) -> None:
+    chat.say("tingling in my foot, buttock pain", "describe_symptom", regions=["buttock"], flags={"escalate": ["nerve_signs"]})
+    chat.choose("calm")
+    chat.choose("start:heat_pack")
+    chat.say("no", "deny")
+    assert chat.state.asking != "flag:nerve_signs"
+
+
+def test_taking_a_flag_back_keeps_what_else_was_told(chat: Chat) -> None:
+    chat.say("runner, left hip, worse lying on it, hurts each step", "describe_symptom", regions=["side_hip"], side="left",
+             cues=["worse_lying_on_side"], causes=["overuse"], flags={"escalate": ["stress_fracture"]},
+             facts={"duration_days": 20})  # fmt: skip
+    chat.choose("flag:stress_fracture:no")
+    case = chat.state.case
+    assert (case.regions, case.cues, case.side, case.duration_days) == (["side_hip"], ["worse_lying_on_side"], "left", 20)
+
+
+def test_after_a_no_only_the_sign_itself_is_forgotten(chat: Chat) -> None:
+    chat.say("calf and buttock, a bit swollen", "describe_symptom", regions=["calf", "buttock"], side="left",
+             cues=["bruise_or_swelling"], flags={"ask": ["dvt"]})  # fmt: skip
+    chat.say("no", "deny")
+    assert chat.state.case.regions == ["calf", "buttock"]
+    assert chat.state.case.cues == []

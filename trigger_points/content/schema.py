@@ -398,6 +398,8 @@ class RedFlag(Record):
     advice: Advice
     recognise: list[Recognition] = Field(..., min_items=1)
     implied_by: list[list[Id]] = Field(default_factory=list)
+    signs: list[Id] = []
+    """Regions and cues that are this flag in other words: they go when it is taken back, all else that was told stays."""
     past_counts: bool = False
     """Whether something long ago still counts (a hip replacement does, a fever does not)."""
     examples: list[str] = Field(..., min_items=2)

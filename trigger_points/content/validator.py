@@ -60,6 +60,7 @@ def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
         return problems + error.problems
     problems += [
         *_links(store),
+        *_signs(store),
         *_ranking(store),
         *_phrases(store),
         *_words(store),
@@ -85,6 +86,14 @@ def _links(store: ContentStore) -> Iterator[Problem]:
                 continue
             if value not in getattr(store, known):
                 yield Problem(f"{path}.{place}", f"there is no '{value}' in {known}")
+
+
+def _signs(store: ContentStore) -> Iterator[Problem]:
+    """What stands for a flag, or changes a step, must be something that is known."""
+    for flag in store.red_flags.values():
+        for sign in flag.signs:
+            if sign not in store.regions and sign not in store.cues:
+                yield Problem(f"{store.path_of('red_flags', flag.id)}.signs", f"there is no region or cue '{sign}'")
 
 
 def _ranking(store: ContentStore) -> Iterator[Problem]:

@@ -19,8 +19,17 @@ AT = {"chair": ("chair", "any"), "standing": ("standing", "wall", "any"), "bed":
 
 def verdict(talk: Talk, technique: Technique) -> Verdict:
     """Whether ``technique`` may be offered to this person."""
-    look_alikes = [c for c in talk.state.ranked[:1] if c in talk.store.look_alikes]
+    look_alikes = _likeliest(talk)
     return judge(technique, safety.care_level(talk), talk.state.flagged("asserted"), look_alikes, talk.state.case.cues)
+
+
+def known(talk: Talk) -> frozenset[str]:
+    """All that rules of techniques may name: standing flags, the look-alike that leads, and features."""
+    return frozenset([*talk.state.flagged("asserted"), *_likeliest(talk), *talk.state.case.cues])
+
+
+def _likeliest(talk: Talk) -> list[str]:
+    return [c for c in talk.state.ranked[:1] if c in talk.store.look_alikes]
 
 
 def anything_allowed(talk: Talk) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_points.content.schema import Technique
+from trigger_points.content.schema import CareLevel, Technique
 from trigger_points.conversation import answering, choosing, means, safety, screening
 from trigger_points.conversation.choosing import verdict
 from trigger_points.conversation.desk import Talk
@@ -130,25 +130,40 @@ def preview(talk: Talk, technique_id: str) -> list[Reply]:
 
 
 def refuse(talk: Talk, technique: Technique, ruling: Verdict) -> list[Reply]:
-    """Say why this one is not for them and offer another."""
-    why = " ".join(cards.sentence(s) for s in ruling.say)
-    talk.state.wants_technique = None
-    if talk.state.player is not None and talk.state.player.technique == technique.id:
-        talk.state.player.finished = True
-    return [
-        talk.text(
-            "guide.refused",
-            [talk.offer("suggest"), talk.offer("calm"), talk.offer("referral")],
-            name=technique.name,
-            why=why,
-        )
-    ]
+    """Say why this one is not for them and offer another. The place is kept, in case that is put right."""
+    state = talk.state
+    state.wants_technique = None
+    if state.player is not None and state.player.technique == technique.id:
+        state.player.paused = True
+        if state.asking == "hurts" or (state.asking or "").startswith("score:before"):
+            state.asking = None
+    onward = [talk.offer("suggest"), talk.offer("referral")]
+    if choosing.anything_allowed(talk):
+        onward.insert(1, talk.offer("calm"))
+    other = talk.store.techniques.get(technique.easier.technique or "")
+    if other is not None and other.id != technique.id and verdict(talk, other).allowed:
+        onward.insert(0, talk.offer(f"technique:{other.id}", "technique", name=other.name))
+    if ruling.say:
+        why = " ".join(cards.sentence(s) for s in ruling.say)
+    else:  # it is the care level that speaks against it
+        serious = safety.standing(talk, CareLevel.see_clinician)
+        why = talk.say("guide.refused.check", names=cards.join([talk.store.red_flags[f].name for f in serious]))
+        onward = [*onward[1:], *(talk.offer(f"flag:{f}:no", "flag.mistake") for f in serious[:1])]
+    return [talk.text("guide.refused", onward, name=technique.name, why=why)]
+
+
+def barred(talk: Talk) -> bool:
+    """Whether the technique on show or under way must not go on, by what is known now."""
+    player = talk.state.player
+    if player is None or not talk.state.playing:
+        return False
+    return not verdict(talk, talk.store.techniques[player.technique]).allowed
 
 
 def onward_offer(talk: Talk) -> Choice:
     """How to go on: start what is previewed, resume what is under way, else find something to try."""
     player = talk.state.player
-    if player is None or player.finished:
+    if player is None or player.finished or barred(talk):
         return talk.offer("suggest")
     return talk.offer("resume") if player.step > 0 else talk.offer(f"start:{player.technique}", "start")
 

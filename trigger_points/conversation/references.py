@@ -56,8 +56,7 @@ def _pointer(talk: Talk) -> list[Reply] | None:
     words, state = talk.turn.found("words"), talk.state
     if talk.turn.intent in NEW_MATTER or len(talk.turn.text.split()) > SHORT or not state.listed:
         return None
-    in_a_step = state.playing and state.player is not None and state.player.step > 0
-    if in_a_step and talk.turn.intent == "technique_control" and "muscles" not in words:
+    if state.in_a_step and talk.turn.intent == "technique_control" and "muscles" not in words:
         return None  # "back to the first one" is about steps
     number = next((n for n, word in enumerate(ORDINALS) if word in words), None)
     if number is None and "other_one" in words:

@@ -117,6 +117,11 @@ class State(BaseModel):
         """Whether a technique has been started and not finished."""
         return self.player is not None and not self.player.finished
 
+    @property
+    def in_a_step(self) -> bool:
+        """Whether a technique is under way, past its preview."""
+        return self.playing and self.player is not None and self.player.step > 0
+
 
 class Turn(BaseModel):
     """One message as the conversation sees it."""

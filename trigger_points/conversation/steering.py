@@ -16,6 +16,8 @@ ONWARD = ("next", "skip", "done", "resume", "stop", "pause")
 """Verbs that move on: too much for what may be a mere question ("can my husband do it for me?")."""
 AGAINST_GOING_ON = ("stop", "done", "pause", "harder", "easier", "another")
 """What the model may take "carry on with the exercise" for, and what is never meant by it."""
+LEAVING = ("stop", "done", "another", "cannot")
+"""Verbs that leave a technique: they work even when it must not go on."""
 PASSABLE = (*noting.OPEN_QUESTIONS, *means.QUESTIONS)
 """Open questions that "next" passes over: that counts as not sure."""
 BRIEF = 6
@@ -34,9 +36,7 @@ def control(talk: Talk) -> list[Reply]:
 
 def take_answer(talk: Talk) -> list[Reply] | None:
     """ "Okay, and after that?" in the middle of a step asks for the next one, whatever it looks like."""
-    player = talk.state.player
-    in_a_step = talk.state.playing and player is not None and player.step > 0
-    if not in_a_step or talk.state.asking or len(talk.turn.text.split()) > BRIEF:
+    if not talk.state.in_a_step or talk.state.asking or len(talk.turn.text.split()) > BRIEF:
         return None
     return steer(talk, "next") if "and_then" in talk.turn.found("words") else None
 
@@ -67,6 +67,8 @@ def steer(talk: Talk, verb: str) -> list[Reply]:
     if talk.state.asking == "score:before" and verb in ("next", "start", "skip", "resume"):
         return guiding.show_step(talk, 1)
     technique = talk.store.techniques[player.technique]
+    if guiding.barred(talk) and verb not in LEAVING:
+        return guiding.refuse(talk, technique, choosing.verdict(talk, technique))
     return _VERBS.get(verb, _next)(talk, player, technique)
 
 
