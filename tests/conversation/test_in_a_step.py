@@ -205,3 +205,34 @@ def test_after_a_no_only_the_sign_itself_is_forgotten(chat: Chat) -> None:
     chat.say("no", "deny")
     assert chat.state.case.regions == ["calf", "buttock"]
     assert chat.state.case.cues == []
+
+
+def test_adaptations_come_along_in_the_steps(chat: Chat) -> None:
+    chat.state.flags["pregnancy"] = "asserted"
+    in_step(chat, "hamstring_chair_stretch", 3)
+    assert "only a little" in said(chat)
+    chat.choose("control:next")
+    assert "For you:" in said(chat)
+    assert "For you:" in chat.replies[-1].instruction  # type: ignore[attr-defined]
+
+
+def test_steps_that_are_left_out_are_not_counted(chat: Chat) -> None:
+    chat.state.flags["easy_bruising"] = "asserted"
+    in_step(chat, "quad_hand_massage_chair", 3)
+    assert chat.replies[-1].steps == 4  # type: ignore[attr-defined]
+    chat.choose("control:next")
+    assert chat.replies[-1].step == 4  # type: ignore[attr-defined]
+    assert "control:done" in chat.offers
+    chat.choose("control:back")
+    assert chat.replies[-1].step == 3  # type: ignore[attr-defined]
+    chat.say("go to step 4", "technique_control", control="repeat")
+    assert chat.replies[-1].step == 4  # type: ignore[attr-defined]
+    chat.choose("control:next")
+    assert chat.types == ["pain_scale"]
+
+
+def test_a_step_that_is_no_longer_for_them_gives_way_to_the_next(chat: Chat) -> None:
+    in_step(chat, "quad_hand_massage_chair", 5)
+    chat.say("I bruise easily", "technique_control", control="harder", flags={"escalate": ["easy_bruising"]})
+    assert chat.types[-1] == "technique_step"
+    assert "Let go" in chat.replies[-1].text

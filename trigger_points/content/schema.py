@@ -227,12 +227,27 @@ class Dose(Record):
     differs_from_article: Text | None = None
 
 
+class Instead(Record):
+    """How a step goes when one of ``when`` stands: ids of flags, look-alikes or cues that a rule of the technique names."""
+
+    when: list[Id] = Field(..., min_items=1)
+    text: Text
+    hold_seconds: PositiveInt | None = None
+    repetitions: PositiveInt | None = None
+
+
 class Step(Record):
-    """One instruction, short enough to follow while lying on a ball."""
+    """One instruction, short enough to follow while lying on a ball.
+
+    A step must not ask for what an ``adapt`` rule forbids: ``skip_if`` leaves it out for some, ``instead`` changes it
+    for some (the first that fits).
+    """
 
     text: Text
     hold_seconds: PositiveInt | None = None
     repetitions: PositiveInt | None = None
+    skip_if: list[Id] = []
+    instead: list[Instead] = []
 
 
 class Variant(Record):
@@ -246,7 +261,8 @@ class Contraindication(Record):
     """When not to offer a technique, or to change it.
 
     ``flags``, ``look_alikes`` and ``cues`` are alternatives: any one of them
-    triggers the rule. ``avoid`` withholds the technique, ``adapt`` shows ``say``.
+    triggers the rule. ``avoid`` withholds the technique, ``adapt`` shows ``say`` before it and ``brief``
+    (``say`` if there is none, nothing if it is empty) with each step that is held or repeated.
     """
 
     flags: list[Id] = []
@@ -254,6 +270,7 @@ class Contraindication(Record):
     cues: list[Id] = []
     do: Literal["avoid", "adapt"]
     say: Text
+    brief: str | None = None
 
 
 class Technique(Record):

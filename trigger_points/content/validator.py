@@ -89,7 +89,15 @@ def _links(store: ContentStore) -> Iterator[Problem]:
 
 
 def _signs(store: ContentStore) -> Iterator[Problem]:
-    """What stands for a flag, or changes a step, must be something that is known."""
+    """What stands for a flag must be known, and what changes a step must be named by a rule of the technique."""
+    for technique in store.techniques.values():
+        named = {i for rule in technique.contraindications for i in (*rule.flags, *rule.look_alikes, *rule.cues)}
+        for number, step in enumerate(technique.steps):
+            for item in {*step.skip_if, *(i for change in step.instead for i in change.when)} - named:
+                path = f"{store.path_of('techniques', technique.id)}.steps[{number}]"
+                yield Problem(path, f"no rule of this technique names '{item}'")
+        if all(step.skip_if for step in technique.steps):
+            yield Problem(f"{store.path_of('techniques', technique.id)}.steps", "one step at least must be for everyone")
     for flag in store.red_flags.values():
         for sign in flag.signs:
             if sign not in store.regions and sign not in store.cues:

@@ -10,6 +10,7 @@ from trigger_points.conversation.state import Player, Side, Trial
 from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import Choice, Reply
+from trigger_points.replies.steps import technique_step
 from trigger_points.triage import CALM_KINDS, Verdict
 
 ANY = "any"
@@ -126,7 +127,7 @@ def preview(talk: Talk, technique_id: str) -> list[Reply]:
     talk.state.wants_technique = talk.state.wants_kind = None
     talk.state.asking = None
     talk.state.player = Player(technique=technique_id, side=_one_side(talk, technique))
-    return [cards.technique(talk, technique, ruling.say)]
+    return [cards.technique(talk, technique, ruling.say, len(choosing.steps(talk, technique)))]
 
 
 def refuse(talk: Talk, technique: Technique, ruling: Verdict) -> list[Reply]:
@@ -216,7 +217,7 @@ def start(talk: Talk, technique_id: str) -> list[Reply]:
 
 
 def show_step(talk: Talk, number: int) -> list[Reply]:
-    """Show step ``number`` of the technique being done."""
+    """Show step ``number`` of the technique being done, or the next one if that is left out for this person."""
     player = talk.state.player
     if player is None:
         return suggest(talk)
@@ -227,10 +228,11 @@ def show_step(talk: Talk, number: int) -> list[Reply]:
     ruling = verdict(talk, technique)
     if not ruling.allowed:
         return refuse(talk, technique, ruling)
-    player.step = max(1, min(number, len(technique.steps)))
+    steps = choosing.steps(talk, technique)
+    player.step = next((n for n, _ in steps if n >= number), steps[-1][0])
     player.paused = False
     talk.state.asking = None
-    return [cards.technique_step(talk, technique, player.step)]
+    return [technique_step(talk, technique, player.step, steps, ruling.brief)]
 
 
 @offered("resume")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trigger_points.content.schema import Technique
-from trigger_points.conversation import answering, choosing, guiding, means, noting, safety, trouble
+from trigger_points.conversation import answering, choosing, guiding, means, noting, trouble
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import OPPOSITE, Player
 from trigger_points.conversation.topics import go, offered, offered_with
@@ -108,18 +108,19 @@ def _leave_preview(talk: Talk, player: Player, verb: str) -> list[Reply]:
 def _next(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     if player.step == 0:
         return guiding.start(talk, technique.id)
-    if player.step >= len(technique.steps):
-        return guiding.finish(talk)
-    return guiding.show_step(talk, player.step + 1)
+    later = [n for n, _ in choosing.steps(talk, technique) if n > player.step]
+    return guiding.show_step(talk, later[0]) if later else guiding.finish(talk)
 
 
 def _back(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
-    return guiding.show_step(talk, player.step - 1) if player.step > 1 else guiding.resume(talk)
+    earlier = [n for n, _ in choosing.steps(talk, technique) if n < player.step]
+    return guiding.show_step(talk, earlier[-1]) if earlier else guiding.resume(talk)
 
 
 def _repeat(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
-    asked = [int(n) for n in talk.turn.text.split() if n.isdigit() and 1 <= int(n) <= len(technique.steps)]
-    return guiding.show_step(talk, asked[0]) if asked else guiding.resume(talk)
+    steps = choosing.steps(talk, technique)
+    asked = [int(n) for n in talk.turn.text.split() if n.isdigit() and 1 <= int(n) <= len(steps)]
+    return guiding.show_step(talk, steps[asked[0] - 1][0]) if asked else guiding.resume(talk)
 
 
 def _pause(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
@@ -144,7 +145,7 @@ def _done(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
 
 
 def _how_long(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
-    step = technique.steps[max(player.step, 1) - 1]
+    step = next((s for n, s in choosing.steps(talk, technique) if n >= player.step), technique.steps[-1])
     parts = [cards.sentence(technique.dose.words)]
     if player.step and step.hold_seconds:
         parts.insert(0, talk.say("player.hold", seconds=step.hold_seconds))

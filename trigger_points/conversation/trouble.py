@@ -65,7 +65,7 @@ def _too_vague(talk: Talk) -> bool:
 
 
 def _hurts_now(talk: Talk) -> bool:
-    """ "It hurts" in the middle of a step is about the step, unless it tells what the trouble is like at other times."""
+    """ "It hurts" in the middle of a step is about the step, unless it tells what it is like at other times."""
     turn, cues = talk.turn, talk.store.cues
     at_other_times = any(cues[c].kind == "trigger" for c in talk.told if c in cues) or turn.found("causes")
     facts = at_other_times or talk.corrected or turn.fact("duration_days") is not None
