@@ -236,3 +236,100 @@ def test_a_step_that_is_no_longer_for_them_gives_way_to_the_next(chat: Chat) -> 
     chat.say("I bruise easily", "technique_control", control="harder", flags={"escalate": ["easy_bruising"]})
     assert chat.types[-1] == "technique_step"
     assert "Let go" in chat.replies[-1].text
+
+
+def deny(chat: Chat, text: str, technique: str = "glute_ball_wall", **findings: object) -> None:
+    in_step(chat, technique)
+    chat.say(text, "deny", **findings)
+
+
+def test_no_wall_is_not_answered_with_socks(chat: Chat) -> None:
+    deny(chat, "no wall here", denied_equipment=["wall"])
+    assert "socks" not in said(chat)
+    assert "door" in said(chat)
+    others = [o.removeprefix("technique:") for o in chat.offers if o.startswith("technique:")]
+    assert others
+    assert all("wall" not in chat.desk.store.techniques[o].equipment for o in others)
+
+
+def test_no_ball_is_answered_with_what_stands_in(chat: Chat) -> None:
+    deny(chat, "no ball", denied_equipment=["massage_ball"])
+    assert "socks" in said(chat)
+    assert "resume" in chat.offers
+
+
+@pytest.mark.parametrize("technique", ["glute_ball_wall", "figure_four_chair"])
+def test_no_floor_changes_nothing_where_none_is_needed(chat: Chat, technique: str) -> None:
+    deny(chat, "no floor", technique, words=["no_floor"])
+    assert "do not need the floor" in said(chat)
+    assert "resume" in chat.offers
+    assert chat.state.case.floor is False
+    assert chat.state.player is not None
+    assert chat.state.player.step == 2
+
+
+@pytest.mark.parametrize(
+    ("technique", "word"), [("glute_ball_wall", "cannot_stand"), ("figure_four_chair", "cannot_sit"), ("glute_ball_floor", "no_floor")]
+)
+def test_what_is_not_possible_leads_to_another_place(chat: Chat, technique: str, word: str) -> None:
+    in_step(chat, technique)
+    chat.say("I can't for long", "technique_control", control="cannot", words=[word])
+    assert chat.types == ["text", "technique"]
+    shown = chat.desk.store.techniques[chat.replies[-1].id]  # type: ignore[attr-defined]
+    assert shown.position != chat.desk.store.techniques[technique].position
+    assert "socks" not in said(chat)
+
+
+@pytest.mark.parametrize("words", [[], ["more"]])
+def test_after_something_else_ok_and_go_on_show_the_step_where_they_were(chat: Chat, words: list[str]) -> None:
+    in_step(chat)
+    chat.say("what is a trigger point", "ask_trigger_points")
+    chat.say("ok", "affirm") if not words else chat.say("go on", "technique_control", control="next", words=words)
+    assert chat.replies[-1].step == 2  # type: ignore[attr-defined]
+    chat.say("ok", "affirm")
+    assert chat.replies[-1].step == 3, "with the step in view it means the next one"  # type: ignore[attr-defined]
+
+
+def test_which_step_is_told(chat: Chat) -> None:
+    in_step(chat)
+    chat.say("how many steps are left?", "technique_control", control="how_long", words=["which_step", "asking_how"], side="left")
+    assert "step 2 of 8" in said(chat)
+    assert "6 more" in said(chat)
+    assert "resume" in chat.offers
+
+
+def test_the_picture_comes_with_the_step(chat: Chat) -> None:
+    in_step(chat)
+    chat.say("can you show me the picture?", "ask_technique", words=["show", "picture"])
+    assert chat.replies[-1].step == 2  # type: ignore[attr-defined]
+    assert chat.replies[-1].figure is not None  # type: ignore[attr-defined]
+
+
+def test_a_question_without_an_answer_does_not_swap_the_technique(chat: Chat) -> None:
+    in_step(chat)
+    chat.say("should I stretch my ITB by crossing my leg over?", "ask_technique", words=["asking_how", "stretch"],
+             answers=[["crossed_legs_cause", 0.6]])  # fmt: skip
+    assert "technique" not in chat.types
+    assert "resume" in chat.offers
+    assert chat.state.player is not None
+    assert chat.state.player.step == 2
+
+
+def test_a_found_spot_is_the_next_step_and_a_mere_no_keeps_the_place(chat: Chat) -> None:
+    in_step(chat, step=3)
+    chat.say("found it", "technique_control", control="done", words=["found_it"])
+    assert chat.replies[-1].step == 4  # type: ignore[attr-defined]
+    chat.say("no", "deny")
+    assert "step 4 of 8" in said(chat)
+
+
+def test_pressing_has_no_other_side_and_stretching_names_it(chat: Chat) -> None:
+    in_step(chat)
+    chat.say("now the other side", "technique_control", control="other_side")
+    assert "sore side only" in said(chat)
+    assert chat.state.player is not None
+    assert chat.state.player.side == "left"
+    chat.choose("start:figure_four_chair")
+    chat.say("now the other side", "technique_control", control="other_side")
+    chat.choose("control:next")
+    assert "Lift the right leg" in said(chat)

@@ -228,7 +228,7 @@ class Dose(Record):
 
 
 class Instead(Record):
-    """How a step goes when one of ``when`` stands: ids of flags, look-alikes or cues that a rule of the technique names."""
+    """How a step goes when one of ``when`` stands: flags, look-alikes or cues that a rule of the technique names."""
 
     when: list[Id] = Field(..., min_items=1)
     text: Text
@@ -416,7 +416,7 @@ class RedFlag(Record):
     recognise: list[Recognition] = Field(..., min_items=1)
     implied_by: list[list[Id]] = Field(default_factory=list)
     signs: list[Id] = []
-    """Regions and cues that are this flag in other words: they go when it is taken back, all else that was told stays."""
+    """Regions and cues that are this flag in other words: they go when it is taken back, all else told stays."""
     past_counts: bool = False
     """Whether something long ago still counts (a hip replacement does, a fever does not)."""
     examples: list[str] = Field(..., min_items=2)

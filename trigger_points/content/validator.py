@@ -97,7 +97,8 @@ def _signs(store: ContentStore) -> Iterator[Problem]:
                 path = f"{store.path_of('techniques', technique.id)}.steps[{number}]"
                 yield Problem(path, f"no rule of this technique names '{item}'")
         if all(step.skip_if for step in technique.steps):
-            yield Problem(f"{store.path_of('techniques', technique.id)}.steps", "one step at least must be for everyone")
+            path = f"{store.path_of('techniques', technique.id)}.steps"
+            yield Problem(path, "one step at least must be for everyone")
     for flag in store.red_flags.values():
         for sign in flag.signs:
             if sign not in store.regions and sign not in store.cues:

@@ -28,7 +28,7 @@ from trigger_points.conversation import (
 from trigger_points.conversation.desk import Desk, Talk
 from trigger_points.conversation.state import State, Turn
 from trigger_points.conversation.topics import Plain, go, known, offered
-from trigger_points.replies.models import Choice, Reply, TextReply
+from trigger_points.replies.models import Choice, Reply, TechniqueStepReply, TextReply
 from trigger_points.understanding.text import is_words
 
 TOPICS: dict[str, Plain] = {
@@ -80,6 +80,8 @@ def respond(desk: Desk, state: State, turn: Turn, topic: str | None = None) -> l
     state.turns += 1
     replies = _by_choice(talk) if turn.choice or turn.choices else _by_words(talk, topic or turn.intent)
     state.last_at = turn.at
+    if state.player is not None and replies:
+        state.player.away = not any(isinstance(reply, TechniqueStepReply) for reply in replies)
     return _with_next_step(talk, [*talk.notes, *replies])
 
 

@@ -30,10 +30,19 @@ def ask_technique(talk: Talk) -> list[Reply]:
     known = _asked_about(talk)
     if known:
         return known
+    if talk.state.in_a_step and _merely_asks(talk):  # the step is not given up for a question without an answer
+        return answering.not_known(talk)
     talk.state.wants_technique = ANY
     talk.state.wants_kind = choosing.wanted_kind(talk)
     muscles = [m for m in talk.turn.found("muscles") if m in talk.store.muscles]
     return suggest_for(talk, muscles[0]) if muscles else suggest(talk)
+
+
+def _merely_asks(talk: Talk) -> bool:
+    """ "Should I stretch it by crossing my legs?" in the middle of a step: a question, and no wish for another one."""
+    words = set(talk.turn.found("words"))
+    wish = {"wish", "show", "instead", *(f"at_{place}" for place in choosing.AT)} & words
+    return talk.turn.text.rstrip().endswith("?") and "asking_how" in words and not wish
 
 
 def _asked_about(talk: Talk) -> list[Reply] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_points.conversation import answering, explaining, returning, safety, steering
+from trigger_points.conversation import answering, explaining, lacking, returning, safety
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.topics import go
 from trigger_points.replies.models import Reply
@@ -47,7 +47,7 @@ def _wish(talk: Talk) -> list[Reply] | None:
     if "avoid" in words and talk.turn.intent not in NEW_MATTER:
         return answering.by_meaning(talk, answering.SURE) or explaining.what_to_avoid(talk)
     if "instead" in words and talk.turn.found("equipment") and state.playing:
-        return steering.instead(talk, talk.turn.found("equipment")[0])
+        return lacking.instead(talk, talk.turn.found("equipment")[0])
     return None
 
 

@@ -40,6 +40,8 @@ class Player(BaseModel):
     side: Side | None = None
     paused: bool = False
     finished: bool = False
+    away: bool = False
+    """Whether something else was answered since the step was shown."""
 
 
 class Trial(BaseModel):
