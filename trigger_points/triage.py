@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from trigger_points.content.schema import CARE_ORDER, CareLevel, Technique
+from trigger_points.content.schema import CARE_ORDER, CareLevel, Step, Technique
 from trigger_points.content.store import ContentStore
 
 CALM_KINDS = frozenset({"heat", "breathing", "movement"})
@@ -35,6 +35,8 @@ class Verdict:
 
     allowed: bool
     say: tuple[str, ...] = ()
+    brief: tuple[str, ...] = ()
+    """The same shortly, for the steps themselves."""
 
 
 def judge(
@@ -52,10 +54,23 @@ def judge(
         return Verdict(False)
     if level is CareLevel.see_clinician and technique.kind not in CALM_KINDS:
         return Verdict(False)
-    notes: list[str] = []
+    notes: dict[str, str] = {}
     for rule in technique.contraindications:
         if set(rule.flags) & set(flags) or set(rule.look_alikes) & set(look_alikes) or set(rule.cues) & set(cues):
             if rule.do == "avoid":
                 return Verdict(False, (rule.say,))
-            notes.append(rule.say)
-    return Verdict(True, tuple(dict.fromkeys(notes)))
+            notes[rule.say] = rule.say if rule.brief is None else rule.brief
+    return Verdict(True, tuple(notes), tuple(dict.fromkeys(brief for brief in notes.values() if brief)))
+
+
+def steps_for(technique: Technique, known: Collection[str]) -> list[tuple[int, Step]]:
+    """The steps for someone with ``known`` (flags, look-alikes, cues), each with its number in the technique from 1."""
+    steps: list[tuple[int, Step]] = []
+    for number, step in enumerate(technique.steps, 1):
+        if set(step.skip_if) & set(known):
+            continue
+        change = next((i for i in step.instead if set(i.when) & set(known)), None)
+        if change is not None:
+            step = Step(text=change.text, hold_seconds=change.hold_seconds, repetitions=change.repetitions)
+        steps.append((number, step))
+    return steps

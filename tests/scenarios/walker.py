@@ -21,7 +21,7 @@ from typing import Any
 from tests.scenarios.test_scenarios import check_always, offers_of
 from trigger_points.content.yaml_reader import read_yaml
 from trigger_points.rasa_parts.topic_action import shared_desk
-from trigger_points.triage import CALM_KINDS, judge
+from trigger_points.triage import CALM_KINDS, judge, steps_for
 
 ROOT = Path(__file__).resolve().parents[2]
 TURNS_A_WALK = 40
@@ -110,7 +110,7 @@ class Walker:
     def _step(self) -> None:
         """One turn: mostly an offer, often words, now and then a digression that must keep the place."""
         player = self.state.player
-        in_a_step = self.state.playing and player.step > 0 and not self.state.asking
+        in_a_step = self.state.playing and player.step > 0 and not self.state.asking and self._may_go_on()
         offers = offers_of(self.replies)
         if in_a_step and self.level in ("self_care", "precaution") and self.random.random() < 0.25:
             self._digress()
@@ -125,6 +125,13 @@ class Walker:
             self._hear(text=self.random.choice(self.alarms))
         else:
             self._hear(text=self.random.choice(self.messages))
+
+    def _may_go_on(self) -> bool:
+        """Whether the technique under way is still allowed, by what was told since it began."""
+        state, technique = self.state, self.desk.store.techniques[self.state.player.technique]
+        look_alikes = [c for c in state.ranked[:1] if c in self.desk.store.look_alikes]
+        level = self.assistant.care_level(state)
+        return judge(technique, level, state.flagged("asserted"), look_alikes, state.case.cues).allowed
 
     def _digress(self) -> None:
         before = (self.state.player.technique, self.state.player.step)
@@ -169,6 +176,9 @@ class Walker:
 
     def _check_techniques(self, level: str, choice: str | None) -> None:
         state, store = self.state, self.desk.store
+        if {reply["type"] for reply in self.replies} & {"technique", "technique_step", "plan"}:
+            waiting = [*state.flagged("asked"), *([state.asking] if (state.asking or "").startswith("flag:") else [])]
+            assert not waiting, f"a technique before the answer about {waiting}"
         if any(reply["text"] == self.desk.wording.say("player.other_side") for reply in self.replies):
             self.other_side = True
         elif (choice or "").startswith(("technique:", "start:", "suggest", "control:another")):
@@ -184,6 +194,8 @@ class Walker:
             ) else self.assistant.care_level(state)
             ruling = judge(technique, care, state.flagged("asserted"), look_alikes, state.case.cues)
             assert ruling.allowed, f"{technique.id} is contraindicated: {ruling.say}"
+            known = {*state.flagged("asserted"), *look_alikes, *state.case.cues}
+            assert reply["steps"] == len(steps_for(technique, known)), f"{technique.id}: steps not for this person"
             side = reply.get("side")
             if choice and side in ("left", "right") and state.case.side in ("left", "right") and not self.other_side:
                 assert side == state.case.side, f"{technique.id} on the {side}, but the sore side is {state.case.side}"

@@ -241,12 +241,27 @@ class Dose(Record):
     differs_from_article: Text | None = None
 
 
+class Instead(Record):
+    """How a step goes when one of ``when`` stands: flags, look-alikes or cues that a rule of the technique names."""
+
+    when: list[Id] = Field(..., min_items=1)
+    text: Text
+    hold_seconds: Seconds | None = None
+    repetitions: Count | None = None
+
+
 class Step(Record):
-    """One instruction, short enough to follow while lying on a ball."""
+    """One instruction, short enough to follow while lying on a ball.
+
+    A step must not ask for what an ``adapt`` rule forbids: ``skip_if`` leaves it out for some, ``instead`` changes it
+    for some (the first that fits).
+    """
 
     text: Text
     hold_seconds: Seconds | None = None
     repetitions: Count | None = None
+    skip_if: list[Id] = []
+    instead: list[Instead] = []
 
 
 class Variant(Record):
@@ -260,7 +275,8 @@ class Contraindication(Record):
     """When not to offer a technique, or to change it.
 
     ``flags``, ``look_alikes`` and ``cues`` are alternatives: any one of them
-    triggers the rule. ``avoid`` withholds the technique, ``adapt`` shows ``say``.
+    triggers the rule. ``avoid`` withholds the technique, ``adapt`` shows ``say`` before it and ``brief``
+    (``say`` if there is none, nothing if it is empty) with each step that is held or repeated.
     """
 
     flags: list[Id] = []
@@ -268,6 +284,7 @@ class Contraindication(Record):
     cues: list[Id] = []
     do: Literal["avoid", "adapt"]
     say: Text
+    brief: str | None = None
 
 
 class Technique(Record):
@@ -412,6 +429,8 @@ class RedFlag(Record):
     advice: Advice
     recognise: list[Recognition] = Field(..., min_items=1)
     implied_by: list[list[Id]] = Field(default_factory=list)
+    signs: list[Id] = []
+    """Regions and cues that are this flag in other words: they go when it is taken back, all else told stays."""
     past_counts: bool = False
     """Whether something long ago still counts (a hip replacement does, a fever does not)."""
     alone: Literal["escalate", "ask"] = "escalate"

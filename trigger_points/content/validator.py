@@ -52,6 +52,7 @@ def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
     problems += [
         *broken,
         *_links(store, unread),
+        *_signs(store, unread),
         *_ranking(store, unread),
         *_phrases(store, unread),
         *check_words(store),
@@ -95,6 +96,23 @@ def _links(store: ContentStore, unread: Unread) -> Iterator[Problem]:
                 continue
             if value not in getattr(store, known) and not unread(known, value):
                 yield Problem(f"{path}.{place}", f"there is no '{value}' in {known}")
+
+
+def _signs(store: ContentStore, unread: Unread) -> Iterator[Problem]:
+    """What stands for a flag must be known, and what changes a step must be named by a rule of the technique."""
+    for technique in store.techniques.values():
+        named = {i for rule in technique.contraindications for i in (*rule.flags, *rule.look_alikes, *rule.cues)}
+        for number, step in enumerate(technique.steps):
+            for item in {*step.skip_if, *(i for change in step.instead for i in change.when)} - named:
+                path = f"{store.path_of('techniques', technique.id)}.steps[{number}]"
+                yield Problem(path, f"no rule of this technique names '{item}'")
+        if all(step.skip_if for step in technique.steps):
+            path = f"{store.path_of('techniques', technique.id)}.steps"
+            yield Problem(path, "one step at least must be for everyone")
+    for flag in store.red_flags.values():
+        for sign in flag.signs:
+            if sign not in store.regions and sign not in store.cues and not (unread("regions", sign) or unread("cues", sign)):
+                yield Problem(f"{store.path_of('red_flags', flag.id)}.signs", f"there is no region or cue '{sign}'")
 
 
 def _ranking(store: ContentStore, unread: Unread) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from trigger_points.conversation import guiding, returning
+from trigger_points.conversation import guiding, returning, steering
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Score
 from trigger_points.conversation.topics import offered, offered_with
@@ -179,7 +179,8 @@ def compare(talk: Talk, after: float) -> list[Reply]:
     values = {"before": _number(trial.before), "after": f"{after:g}", "name": name}
     if after < trial.before:
         onward = [talk.offer("plan"), talk.offer("other_side"), more, talk.offer("trend"), talk.offer("summary")]
-        if not talk.store.techniques[trial.technique].one_sided:
+        technique = talk.store.techniques[trial.technique]
+        if not technique.one_sided or steering.sore_side_only(talk, technique):
             onward.pop(1)
         return [talk.text("check.better", onward, **values)]
     return _no_better(talk, after > trial.before, values)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from trigger_points.content.schema import Technique
+from trigger_points.content.schema import Step, Technique
 from trigger_points.conversation import explaining, safety
 from trigger_points.conversation.desk import Talk
-from trigger_points.triage import CALM_KINDS, Verdict, judge
+from trigger_points.triage import CALM_KINDS, Verdict, judge, steps_for
 
 KINDS_BY_WORD = ("stretch", "strength", "heat", "breathing", "release")
 """Technique kinds that a word list of the same name asks for."""
@@ -19,8 +19,22 @@ AT = {"chair": ("chair", "any"), "standing": ("standing", "wall", "any"), "bed":
 
 def verdict(talk: Talk, technique: Technique) -> Verdict:
     """Whether ``technique`` may be offered to this person."""
-    look_alikes = [c for c in talk.state.ranked[:1] if c in talk.store.look_alikes]
+    look_alikes = _likeliest(talk)
     return judge(technique, safety.care_level(talk), talk.state.flagged("asserted"), look_alikes, talk.state.case.cues)
+
+
+def known(talk: Talk) -> frozenset[str]:
+    """All that rules of techniques may name: standing flags, the look-alike that leads, and features."""
+    return frozenset([*talk.state.flagged("asserted"), *_likeliest(talk), *talk.state.case.cues])
+
+
+def steps(talk: Talk, technique: Technique) -> list[tuple[int, Step]]:
+    """The steps for this person, with their numbers in the technique."""
+    return steps_for(technique, known(talk))
+
+
+def _likeliest(talk: Talk) -> list[str]:
+    return [c for c in talk.state.ranked[:1] if c in talk.store.look_alikes]
 
 
 def anything_allowed(talk: Talk) -> bool:

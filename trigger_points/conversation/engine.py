@@ -14,6 +14,7 @@ from trigger_points.conversation import (
     handover,
     listening,
     means,
+    minding,
     noting,
     planning,  # noqa: F401  (registers its offers)
     references,
@@ -27,7 +28,7 @@ from trigger_points.conversation import (
 from trigger_points.conversation.desk import Desk, Talk
 from trigger_points.conversation.state import State, Turn
 from trigger_points.conversation.topics import Plain, go, known, offered
-from trigger_points.replies.models import Choice, Reply, TextReply
+from trigger_points.replies.models import Choice, Reply, TechniqueStepReply, TextReply
 from trigger_points.understanding.text import is_words
 
 TOPICS: dict[str, Plain] = {
@@ -79,14 +80,17 @@ def respond(desk: Desk, state: State, turn: Turn, topic: str | None = None) -> l
     state.turns += 1
     replies = _by_choice(talk) if turn.choice or turn.choices else _by_words(talk, topic or turn.intent)
     state.last_at = turn.at
+    if state.player is not None and replies:
+        state.player.away = not any(isinstance(reply, TechniqueStepReply) for reply in replies)
     return _with_next_step(talk, [*talk.notes, *replies])
 
 
 def _by_words(talk: Talk, topic: str) -> list[Reply]:
     topic = _put_right(talk, topic)
+    then = minding.before(talk)
     noting.absorb(talk)
-    taken = safety.watch(talk)
-    if taken is not None:
+    taken = safety.watch(talk) or minding.judge_anew(talk, then)
+    if taken:
         talk.state.misses = 0
         return taken
     if topic != "out_of_scope" and not topic.startswith("ask_"):
@@ -148,12 +152,7 @@ def _answers_something(talk: Talk) -> bool:
 
 def _steers(talk: Talk, topic: str) -> bool:
     """Whether the message is about the technique on show or under way."""
-    return _in_a_step(talk) or (talk.state.playing and topic == "technique_control")
-
-
-def _in_a_step(talk: Talk) -> bool:
-    player = talk.state.player
-    return talk.state.playing and player is not None and player.step > 0
+    return talk.state.in_a_step or (talk.state.playing and topic == "technique_control")
 
 
 def _asks_for_something(talk: Talk, topic: str) -> bool:
@@ -176,7 +175,7 @@ def _emoji(talk: Talk) -> str:
 def _start_in_words(talk: Talk) -> list[Reply] | None:
     """ "Start" or "yes" under a preview starts the technique."""
     player = talk.state.player
-    if player is None or player.finished or _in_a_step(talk):
+    if player is None or player.finished or player.step:
         return None
     if "start" in talk.turn.found("words") or (talk.turn.intent == "affirm" and not talk.state.asking):
         return guiding.start(talk, player.technique)
@@ -227,6 +226,8 @@ def _with_next_step(talk: Talk, replies: list[Reply]) -> list[Reply]:
     last, state = replies[-1], talk.state
     if safety.withheld(talk):
         last.choices = [c for c in last.choices if not c.payload.startswith(WITHHELD)] or _while_waiting(talk, last)
+    elif guiding.barred(talk):
+        last.choices = [c for c in last.choices if c.payload not in IN_PLACE]
     offers = {choice.payload for choice in last.choices}
     onward = _way_back(talk)
     in_place = any(offer.startswith("start:") or offer in IN_PLACE for offer in offers)
@@ -252,4 +253,4 @@ def _way_back(talk: Talk) -> str | None:
         return "continue" if safety.open_flag(state) else None
     if state.asking:
         return "continue"
-    return "resume" if state.playing else None
+    return "resume" if state.playing and not guiding.barred(talk) else None

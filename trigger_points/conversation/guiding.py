@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_points.content.schema import Technique
+from trigger_points.content.schema import CareLevel, Technique
 from trigger_points.conversation import answering, choosing, means, safety, screening
 from trigger_points.conversation.choosing import verdict
 from trigger_points.conversation.desk import Talk
@@ -10,6 +10,7 @@ from trigger_points.conversation.state import Player, Side, Trial
 from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
 from trigger_points.replies.models import Choice, Reply
+from trigger_points.replies.steps import technique_step
 from trigger_points.triage import CALM_KINDS, Verdict
 
 ANY = "any"
@@ -29,10 +30,19 @@ def ask_technique(talk: Talk) -> list[Reply]:
     known = _asked_about(talk)
     if known:
         return known
+    if talk.state.in_a_step and _merely_asks(talk):  # the step is not given up for a question without an answer
+        return answering.not_known(talk)
     talk.state.wants_technique = ANY
     talk.state.wants_kind = choosing.wanted_kind(talk)
     muscles = [m for m in talk.turn.found("muscles") if m in talk.store.muscles]
     return suggest_for(talk, muscles[0]) if muscles else suggest(talk)
+
+
+def _merely_asks(talk: Talk) -> bool:
+    """ "Should I stretch it by crossing my legs?" in the middle of a step: a question, and no wish for another one."""
+    words = set(talk.turn.found("words"))
+    wish = {"wish", "show", "instead", *(f"at_{place}" for place in choosing.AT)} & words
+    return talk.turn.text.rstrip().endswith("?") and "asking_how" in words and not wish
 
 
 def _asked_about(talk: Talk) -> list[Reply] | None:
@@ -59,8 +69,9 @@ def suggest(talk: Talk) -> list[Reply]:
 
 def _suggest(talk: Talk, muscle: str | None) -> list[Reply]:
     state = talk.state
-    if safety.withheld(talk):
-        return withheld(talk)
+    held = held_back(talk)
+    if held:
+        return held
     if muscle is None and state.muscle is None and not state.case.regions and not state.case.muscles:
         if "region" in state.case.declined:
             return calm(talk)
@@ -99,48 +110,70 @@ def withheld(talk: Talk) -> list[Reply]:
     return replies + ([cards.care_advice(talk, flags)] if flags else [])
 
 
+def held_back(talk: Talk) -> list[Reply] | None:
+    """What comes before any technique or step: something urgent, or a safety question that has no answer yet."""
+    if safety.withheld(talk):
+        return withheld(talk)
+    waiting = safety.waiting(talk)
+    return [safety.remind(talk, waiting)] if waiting else None
+
+
 @offered_with("technique")
 def preview(talk: Talk, technique_id: str) -> list[Reply]:
     """Screen first if needed, then show what the technique is and needs."""
     technique = talk.store.techniques[technique_id]
-    if safety.withheld(talk):
-        return withheld(talk)
+    held = held_back(talk)
+    if held:
+        if not safety.withheld(talk):
+            talk.state.wants_technique = technique_id
+        return held
     if not talk.state.screened and technique.kind not in CALM_KINDS:
         talk.state.wants_technique = technique_id
         return [screening.show_checklist(talk)]
-    passed_over = safety.unanswered(talk)
-    if passed_over:
-        talk.state.wants_technique = technique_id
-        return [safety.ask_flag(talk, passed_over)]
     ruling = verdict(talk, technique)
     if not ruling.allowed:
         return refuse(talk, technique, ruling)
     talk.state.wants_technique = talk.state.wants_kind = None
     talk.state.asking = None
     talk.state.player = Player(technique=technique_id, side=_one_side(talk, technique))
-    return [cards.technique(talk, technique, ruling.say)]
+    return [cards.technique(talk, technique, ruling.say, len(choosing.steps(talk, technique)))]
 
 
 def refuse(talk: Talk, technique: Technique, ruling: Verdict) -> list[Reply]:
-    """Say why this one is not for them and offer another."""
-    why = " ".join(cards.sentence(s) for s in ruling.say)
-    talk.state.wants_technique = None
-    if talk.state.player is not None and talk.state.player.technique == technique.id:
-        talk.state.player.finished = True
-    return [
-        talk.text(
-            "guide.refused",
-            [talk.offer("suggest"), talk.offer("calm"), talk.offer("referral")],
-            name=technique.name,
-            why=why,
-        )
-    ]
+    """Say why this one is not for them and offer another. The place is kept, in case that is put right."""
+    state = talk.state
+    state.wants_technique = None
+    if state.player is not None and state.player.technique == technique.id:
+        state.player.paused = True
+        if state.asking == "hurts" or (state.asking or "").startswith("score:before"):
+            state.asking = None
+    onward = [talk.offer("suggest"), talk.offer("referral")]
+    if choosing.anything_allowed(talk):
+        onward.insert(1, talk.offer("calm"))
+    other = talk.store.techniques.get(technique.easier.technique or "")
+    if other is not None and other.id != technique.id and verdict(talk, other).allowed:
+        onward.insert(0, talk.offer(f"technique:{other.id}", "technique", name=other.name))
+    if ruling.say:
+        why = " ".join(cards.sentence(s) for s in ruling.say)
+    else:  # it is the care level that speaks against it
+        serious = safety.standing(talk, CareLevel.see_clinician)
+        why = talk.say("guide.refused.check", names=cards.join([talk.store.red_flags[f].name for f in serious]))
+        onward = [*onward[1:], *(talk.offer(f"flag:{f}:no", "flag.mistake") for f in serious[:1])]
+    return [talk.text("guide.refused", onward, name=technique.name, why=why)]
+
+
+def barred(talk: Talk) -> bool:
+    """Whether the technique on show or under way must not go on, by what is known now."""
+    player = talk.state.player
+    if player is None or not talk.state.playing:
+        return False
+    return not verdict(talk, talk.store.techniques[player.technique]).allowed
 
 
 def onward_offer(talk: Talk) -> Choice:
     """How to go on: start what is previewed, resume what is under way, else find something to try."""
     player = talk.state.player
-    if player is None or player.finished:
+    if player is None or player.finished or barred(talk):
         return talk.offer("suggest")
     return talk.offer("resume") if player.step > 0 else talk.offer(f"start:{player.technique}", "start")
 
@@ -181,7 +214,7 @@ def start(talk: Talk, technique_id: str) -> list[Reply]:
     """Ask for the pain now, unless it is known, then the first step."""
     technique = talk.store.techniques[technique_id]
     ruling = verdict(talk, technique)
-    if safety.withheld(talk) or (not talk.state.screened and technique.kind not in CALM_KINDS):
+    if safety.waiting(talk) or safety.withheld(talk) or (not talk.state.screened and technique.kind not in CALM_KINDS):
         return preview(talk, technique_id)
     if not ruling.allowed:
         return refuse(talk, technique, ruling)
@@ -193,20 +226,22 @@ def start(talk: Talk, technique_id: str) -> list[Reply]:
 
 
 def show_step(talk: Talk, number: int) -> list[Reply]:
-    """Show step ``number`` of the technique being done."""
+    """Show step ``number`` of the technique being done, or the next one if that is left out for this person."""
     player = talk.state.player
     if player is None:
         return suggest(talk)
-    if safety.withheld(talk):
-        return withheld(talk)
+    held = held_back(talk)
+    if held:
+        return held
     technique = talk.store.techniques[player.technique]
     ruling = verdict(talk, technique)
     if not ruling.allowed:
         return refuse(talk, technique, ruling)
-    player.step = max(1, min(number, len(technique.steps)))
+    steps = choosing.steps(talk, technique)
+    player.step = next((n for n, _ in steps if n >= number), steps[-1][0])
     player.paused = False
     talk.state.asking = None
-    return [cards.technique_step(talk, technique, player.step)]
+    return [technique_step(talk, technique, player.step, steps, ruling.brief)]
 
 
 @offered("resume")
@@ -215,8 +250,6 @@ def resume(talk: Talk) -> list[Reply]:
     player = talk.state.player
     if player is None or player.finished:
         return suggest(talk)
-    if safety.withheld(talk):
-        return withheld(talk)
     if player.step == 0:
         return preview(talk, player.technique)
     return show_step(talk, player.step)

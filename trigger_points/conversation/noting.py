@@ -34,10 +34,13 @@ def absorb(talk: Talk) -> None:
     correcting = bool(by_words) or turn.intent == "deny" or talk.state.asking == "correct"
     if _about_their_side(talk, answering, correcting):
         _absorb_side(talk, correcting)
+    known = {*case.regions, *case.cues}
     if (turn.intent not in TELLING and not answering and not correcting) or _merely_asks(talk):
+        if talk.state.playing and not turn.text.rstrip().endswith("?"):
+            _absorb_warnings(talk)
+            talk.told = [cue for cue in case.cues if cue not in known]
         _absorb_means(talk)
         return
-    known = {*case.regions, *case.cues}
     regions = [r for r in turn.found("regions") if r in talk.store.regions]
     vague = set(talk.store.ranking.neighbours.get(VAGUE, ()))
     if correcting and regions == [VAGUE] and case.regions and set(case.regions) <= vague:
@@ -51,7 +54,8 @@ def absorb(talk: Talk) -> None:
     case.cues = list(dict.fromkeys([*case.cues, *turn.found("cues")]))
     case.muscles = list(dict.fromkeys([*case.muscles, *turn.found("muscles")]))
     talk.told = [fact for fact in (*case.regions, *case.cues) if fact not in known]
-    if turn.fact("duration_days") is not None:
+    of_a_condition = bool(turn.flags.get("escalate")) and case.duration_days is not None  # "new hip, last year"
+    if turn.fact("duration_days") is not None and not of_a_condition:
         if correcting and case.duration_days not in (None, turn.fact("duration_days")):
             talk.corrected.append("duration")
         case.duration_days = turn.fact("duration_days")
@@ -63,6 +67,14 @@ def absorb(talk: Talk) -> None:
     _absorb_means(talk)
 
 
+def _absorb_warnings(talk: Talk) -> None:
+    """With a technique on show, whatever speaks against it counts, even in what looks like a command."""
+    rules = [rule for technique in talk.store.techniques.values() for rule in technique.contraindications]
+    warnings = {cue for rule in rules for cue in rule.cues}
+    told = [cue for cue in talk.turn.found("cues") if cue in warnings]
+    talk.state.case.cues = list(dict.fromkeys([*talk.state.case.cues, *told]))
+
+
 def _merely_asks(talk: Talk) -> bool:
     """ "And for running?", "could it be sciatica?": what is asked about is not told."""
     pointing = {"follow_up", "could_it_be"} & set(talk.turn.found("words"))
@@ -72,6 +84,8 @@ def _merely_asks(talk: Talk) -> bool:
 def _about_their_side(talk: Talk, answering: bool, correcting: bool) -> bool:
     """Whether a side in this message is the sore side. A known side changes only when that is said."""
     turn, state = talk.turn, talk.state
+    if "which_step" in turn.found("words"):  # "how many steps left"
+        return False
     if state.case.side is None and len(turn.text.split()) <= SHORT:
         return True
     if state.case.side is None:

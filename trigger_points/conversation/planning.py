@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_points.conversation import choosing, guiding, safety
+from trigger_points.conversation import choosing, guiding
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.topics import offered
 from trigger_points.replies import cards
@@ -28,8 +28,9 @@ def helpful(talk: Talk) -> list[str]:
 @offered("plan")
 def plan(talk: Talk) -> list[Reply]:
     """The plan as a reply; without anything that helped, offer to try something first."""
-    if safety.withheld(talk):
-        return guiding.withheld(talk)
+    held = guiding.held_back(talk)
+    if held:
+        return held
     techniques = [talk.store.techniques[t] for t in helpful(talk)]
     techniques = [t for t in techniques if choosing.verdict(talk, t).allowed]
     if not techniques:

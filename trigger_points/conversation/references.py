@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_points.conversation import answering, explaining, returning, safety, steering
+from trigger_points.conversation import answering, explaining, lacking, returning, safety
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.topics import go
 from trigger_points.replies.models import Reply
@@ -47,7 +47,7 @@ def _wish(talk: Talk) -> list[Reply] | None:
     if "avoid" in words and talk.turn.intent not in NEW_MATTER:
         return answering.by_meaning(talk, answering.SURE) or explaining.what_to_avoid(talk)
     if "instead" in words and talk.turn.found("equipment") and state.playing:
-        return steering.instead(talk, talk.turn.found("equipment")[0])
+        return lacking.instead(talk, talk.turn.found("equipment")[0])
     return None
 
 
@@ -56,8 +56,7 @@ def _pointer(talk: Talk) -> list[Reply] | None:
     words, state = talk.turn.found("words"), talk.state
     if talk.turn.intent in NEW_MATTER or len(talk.turn.text.split()) > SHORT or not state.listed:
         return None
-    in_a_step = state.playing and state.player is not None and state.player.step > 0
-    if in_a_step and talk.turn.intent == "technique_control" and "muscles" not in words:
+    if state.in_a_step and talk.turn.intent == "technique_control" and "muscles" not in words:
         return None  # "back to the first one" is about steps
     number = next((n for n, word in enumerate(ORDINALS) if word in words), None)
     if number is None and "other_one" in words:

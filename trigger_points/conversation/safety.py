@@ -13,6 +13,8 @@ from trigger_points.triage import at_least, level_of
 ADULT = 16
 PLAIN_QUESTIONS = ("delete", "side", "trigger", "duration")
 """Open questions that a mere "no" answers, and not a standing flag."""
+JUST = 2
+"""For so many turns a plain "no" or "false alarm" is about a flag that was raised."""
 LIKELY_CHILD = 0.1
 """Score of the model from which a stated age under 16 is taken as the person's own."""
 
@@ -66,14 +68,15 @@ def watch(talk: Talk) -> list[Reply] | None:
     fresh = [f for f in reading.get("escalate", []) if f in talk.store.red_flags and state.flags.get(f) != "asserted"]
     for flag in fresh:
         state.flags[flag] = "asserted"
-        state.told_with[flag] = talk.told
+        state.told_with[flag] = _signs(talk, flag)
         talk.note_event("flag", flag)
     serious = [f for f in fresh if at_least(talk.store.red_flags[f].level, CareLevel.see_clinician)]
     if answered and answered not in fresh and state.flags[answered] == "asserted":
         serious.insert(0, answered)
     milder = serious and not any(at_least(talk.store.red_flags[f].level, CareLevel.urgent) for f in serious)
-    if milder and _doubted(talk):  # "no, I mean my foot fell asleep": what stands is asked about first
-        return [check_again(talk, str(_doubted(talk)))]
+    graver = gravest(talk) if milder and _corrects(talk) else None
+    if graver:  # "no, I mean my foot fell asleep": what stands is asked about first
+        return [check_again(talk, graver)]
     if serious:
         state.asking = None
         if state.player is not None:
@@ -87,6 +90,7 @@ def watch(talk: Talk) -> list[Reply] | None:
     if state.asking == "duration":  # "two months" alone says nothing about how it was looked after
         doubtful = [f for f in doubtful if at_least(talk.store.red_flags[f].level, CareLevel.urgent)]
     if doubtful and not withheld(talk):
+        state.told_with[doubtful[0]] = [s for s in _signs(talk, doubtful[0]) if s in talk.store.cues]
         return [ask_flag(talk, doubtful[0])]
     if withdrawn:
         return [cards.withdrawn(talk, withdrawn)]
@@ -109,9 +113,15 @@ def _said_again(talk: Talk) -> list[Reply] | None:
     return None
 
 
-def unanswered(talk: Talk) -> str | None:
-    """A flag whose direct question was passed over, if there is one."""
-    return next((flag for flag in talk.state.flagged("asked") if flag in talk.store.red_flags), None)
+def waiting(talk: Talk) -> str | None:
+    """A flag whose direct question is open, or was passed over. No technique goes on before its answer."""
+    asked = [open_flag(talk.state), *talk.state.flagged("asked")]
+    return next((flag for flag in asked if flag in talk.store.red_flags), None)
+
+
+def remind(talk: Talk, flag: str) -> Reply:
+    """The direct question once more, in other words, as the person went on without an answer."""
+    return check_again(talk, flag, "safety.first")
 
 
 def ask_flag(talk: Talk, flag: str) -> Reply:
@@ -170,23 +180,42 @@ def _grown_up(talk: Talk) -> str | None:
 
 def _doubted(talk: Talk) -> str | None:
     """A standing serious flag that this message may want to take back, without saying so clearly."""
+    return (gravest(talk) if _corrects(talk) else None) or _just_heard(talk)
+
+
+def _corrects(talk: Talk) -> bool:
+    """Whether the message may take something back: a plain no, or words such as "sorry, I meant"."""
     plain_no = talk.turn.intent == "deny" and talk.state.asking not in PLAIN_QUESTIONS
-    return gravest(talk) if plain_no or "correcting" in talk.turn.found("words") else None
+    return plain_no or "correcting" in talk.turn.found("words")
+
+
+def _just_heard(talk: Talk) -> str | None:
+    """A standing serious flag that was raised a moment ago: "no, it was just my trousers" is about that."""
+    if talk.state.asking or not (_corrects(talk) or "takes_back" in talk.turn.found("words")):
+        return None
+    events, turns = talk.state.events, talk.state.turns
+    fresh = {e["detail"] for e in events if e["what"] == "flag" and e["turn"] >= turns - JUST}
+    return next((f for f in standing(talk, CareLevel.see_clinician) if f in fresh), None)
+
+
+def standing(talk: Talk, floor: CareLevel) -> list[str]:
+    """Standing flags of at least this level, the most serious first."""
+    records = talk.store.red_flags
+    flags = [f for f in talk.state.flagged("asserted") if f in records and at_least(records[f].level, floor)]
+    return sorted(flags, key=lambda f: -CARE_ORDER.index(records[f].level))
 
 
 def gravest(talk: Talk) -> str | None:
     """The most serious standing flag for which techniques are withheld, if there is one."""
-    standing = [f for f in talk.state.flagged("asserted") if at_least(talk.store.red_flags[f].level, CareLevel.urgent)]
-    standing.sort(key=lambda f: -CARE_ORDER.index(talk.store.red_flags[f].level))
-    return standing[0] if standing else None
+    return next(iter(standing(talk, CareLevel.urgent)), None)
 
 
-def check_again(talk: Talk, flag: str) -> Reply:
-    """Ask about a standing flag once more; it stands until the answer is no."""
+def check_again(talk: Talk, flag: str, key: str = "safety.again") -> Reply:
+    """Ask about a flag once more; one that stands does so until the answer is no."""
     talk.ask(f"flag:{flag}")
     record = talk.store.red_flags[flag]
     return ChoicesReply(
-        text=talk.say("safety.again", question=record.question),
+        text=talk.say(key, question=record.question),
         choices=[talk.offer(f"flag:{flag}:{answer}", f"flag.{answer}") for answer in ("yes", "no", "unsure")],
     )
 
@@ -216,8 +245,13 @@ def _corrects_the_side(talk: Talk) -> bool:
     return bool(talk.turn.findings.get("side")) and "correcting" in talk.turn.found("words")
 
 
+def _signs(talk: Talk, flag: str) -> list[str]:
+    """What this message added that is the flag in other words: the calf and the swelling, not the buttock beside it."""
+    return [fact for fact in talk.told if fact in talk.store.red_flags[flag].signs]
+
+
 def _forget_told(talk: Talk, flag: str) -> None:
-    """What came with a flag that is taken back (the calf, the swelling) was not meant either."""
+    """The signs that came with a flag that is taken back were not meant either; all else that was told stays."""
     told, case = talk.state.told_with.pop(flag, []), talk.state.case
     case.regions = [r for r in case.regions if r not in told]
     case.cues = [c for c in case.cues if c not in told]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trigger_points.content.schema import CareLevel
-from trigger_points.conversation import answering, guiding, listening, returning, safety
+from trigger_points.conversation import answering, guiding, listening, returning, safety, steering
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import State
 from trigger_points.conversation.topics import go, offered, offered_with
@@ -108,8 +108,11 @@ def lost(talk: Talk) -> list[Reply]:
 
 def affirm(talk: Talk) -> list[Reply]:
     """A yes that answers no open question: take the nearest next step."""
-    if talk.state.playing:
-        return go(talk, "control:next")
+    player = talk.state.player
+    if player is not None and talk.state.playing:
+        if guiding.barred(talk):
+            return go(talk, "suggest")
+        return go(talk, "resume" if player.away and player.step else "control:next")
     if talk.state.ranked:
         return go(talk, "suggest")
     if talk.state.case.regions:
@@ -120,6 +123,8 @@ def affirm(talk: Talk) -> list[Reply]:
 def deny(talk: Talk) -> list[Reply]:
     """A no that answers no open question; one that tells something ("no swelling") is noted, and on."""
     known = talk.state.case.regions or talk.state.case.muscles
+    if talk.state.in_a_step and not guiding.barred(talk) and not talk.turn.flags.get("denied"):
+        return steering.where(talk)
     if talk.turn.flags.get("denied") and known:
         talk.notes.append(talk.text("deny.noted"))
         return go(talk, "continue")

@@ -40,6 +40,8 @@ class Player(BaseModel):
     side: Side | None = None
     paused: bool = False
     finished: bool = False
+    away: bool = False
+    """Whether something else was answered since the step was shown."""
 
 
 class Trial(BaseModel):
@@ -116,6 +118,11 @@ class State(BaseModel):
     def playing(self) -> bool:
         """Whether a technique has been started and not finished."""
         return self.player is not None and not self.player.finished
+
+    @property
+    def in_a_step(self) -> bool:
+        """Whether a technique is under way, past its preview."""
+        return self.playing and self.player is not None and self.player.step > 0
 
 
 class Turn(BaseModel):

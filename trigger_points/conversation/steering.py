@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trigger_points.content.schema import Technique
-from trigger_points.conversation import answering, choosing, guiding, means, noting, safety, trouble
+from trigger_points.conversation import answering, choosing, guiding, lacking, means, noting, trouble
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import OPPOSITE, Player
 from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
-from trigger_points.replies.models import ChoicesReply, Reply
+from trigger_points.replies.models import Reply
 
 ONWARD = ("next", "skip", "done", "resume", "stop", "pause")
 """Verbs that move on: too much for what may be a mere question ("can my husband do it for me?")."""
 AGAINST_GOING_ON = ("stop", "done", "pause", "harder", "easier", "another")
 """What the model may take "carry on with the exercise" for, and what is never meant by it."""
+LEAVING = ("stop", "done", "another", "cannot")
+"""Verbs that leave a technique: they work even when it must not go on."""
 PASSABLE = (*noting.OPEN_QUESTIONS, *means.QUESTIONS)
 """Open questions that "next" passes over: that counts as not sure."""
 BRIEF = 6
@@ -26,25 +28,53 @@ def control(talk: Talk) -> list[Reply]:
     """Do what the message asks of the player; a question that is known gets its answer first."""
     verb = _verb(talk)
     if talk.turn.text.rstrip().endswith("?") and verb != "hurts":
-        known = answering.by_meaning(talk, answering.SURE + (-0.1 if verb in ONWARD else 0.12))
+        whether = verb == "other_side" and "asking_how" in talk.turn.found("words")  # "can I do both sides?"
+        margin = -0.1 if verb in ONWARD else 0.0 if whether else 0.12
+        known = answering.by_meaning(talk, answering.SURE + margin)
         if known:
             return known
     return steer(talk, verb)
 
 
 def take_answer(talk: Talk) -> list[Reply] | None:
-    """ "Okay, and after that?" in the middle of a step asks for the next one, whatever it looks like."""
-    player = talk.state.player
-    in_a_step = talk.state.playing and player is not None and player.step > 0
-    if not in_a_step or talk.state.asking or len(talk.turn.text.split()) > BRIEF:
+    """What is about the technique on show, whatever it looks like: "and after that?", "which step?", "no wall here"."""
+    turn, words = talk.turn, set(talk.turn.found("words"))
+    if not talk.state.playing or talk.state.asking:
         return None
-    return steer(talk, "next") if "and_then" in talk.turn.found("words") else None
+    if lacking.told(talk):
+        return steer(talk, "cannot")
+    if "picture" in words and not turn.found("muscles") and not turn.found("regions"):
+        return guiding.resume(talk)
+    if not talk.state.in_a_step:
+        return None
+    if "which_step" in words and (turn.text.rstrip().endswith("?") or len(turn.text.split()) <= BRIEF):
+        return where(talk)
+    brief = len(turn.text.split()) <= BRIEF
+    onward = "and_then" in words or ("found_it" in words and turn.intent not in ("deny", "ask_technique"))
+    return steer(talk, "next") if brief and onward else None
+
+
+def where(talk: Talk) -> list[Reply]:
+    """Which step they are at, and how many are left."""
+    player = talk.state.player
+    if player is None or guiding.held_back(talk):
+        return guiding.resume(talk)
+    technique = talk.store.techniques[player.technique]
+    numbers = [n for n, _ in choosing.steps(talk, technique)]
+    step = sum(n <= player.step for n in numbers) or 1
+    key = "player.where" if step < len(numbers) else "player.where.last"
+    onward = [talk.offer("resume"), talk.offer("control:next" if step < len(numbers) else "control:done")]
+    left = len(numbers) - step
+    return [talk.text(key, onward, step=step, steps=len(numbers), name=technique.name, left=left)]
 
 
 def _verb(talk: Talk) -> str:
     """The verb that is meant: plain words outrank the model, which may take "tougher" for its opposite."""
     words, verb = talk.turn.found("words"), talk.turn.findings.get("control") or "next"
     if "go_on" in words and verb in AGAINST_GOING_ON:
+        return "resume"
+    away = talk.state.in_a_step and talk.state.player is not None and talk.state.player.away
+    if away and verb == "next" and {"go_on", "more"} & set(words):  # "go on", after something else was answered
         return "resume"
     if verb in ("harder", "easier"):
         return next((v for v in ("harder", "easier") if f"make_{v}" in words), verb)
@@ -54,9 +84,12 @@ def _verb(talk: Talk) -> str:
 @offered_with("control")
 def steer(talk: Talk, verb: str) -> list[Reply]:
     """Run one control ``verb``; without a technique under way, offer to choose one."""
-    if safety.withheld(talk):
-        return guiding.withheld(talk)
     player = talk.state.player
+    held = guiding.held_back(talk)
+    if held:
+        if verb in ("stop", "done"):
+            guiding.remember(talk, stopped=True)
+        return held
     if player is None or player.finished:
         return _without_player(talk, verb)
     if player.step == 0 and verb in ("done", "stop"):
@@ -64,6 +97,8 @@ def steer(talk: Talk, verb: str) -> list[Reply]:
     if talk.state.asking == "score:before" and verb in ("next", "start", "skip", "resume"):
         return guiding.show_step(talk, 1)
     technique = talk.store.techniques[player.technique]
+    if guiding.barred(talk) and verb not in LEAVING:
+        return guiding.refuse(talk, technique, choosing.verdict(talk, technique))
     return _VERBS.get(verb, _next)(talk, player, technique)
 
 
@@ -103,18 +138,19 @@ def _leave_preview(talk: Talk, player: Player, verb: str) -> list[Reply]:
 def _next(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     if player.step == 0:
         return guiding.start(talk, technique.id)
-    if player.step >= len(technique.steps):
-        return guiding.finish(talk)
-    return guiding.show_step(talk, player.step + 1)
+    later = [n for n, _ in choosing.steps(talk, technique) if n > player.step]
+    return guiding.show_step(talk, later[0]) if later else guiding.finish(talk)
 
 
 def _back(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
-    return guiding.show_step(talk, player.step - 1) if player.step > 1 else guiding.resume(talk)
+    earlier = [n for n, _ in choosing.steps(talk, technique) if n < player.step]
+    return guiding.show_step(talk, earlier[-1]) if earlier else guiding.resume(talk)
 
 
 def _repeat(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
-    asked = [int(n) for n in talk.turn.text.split() if n.isdigit() and 1 <= int(n) <= len(technique.steps)]
-    return guiding.show_step(talk, asked[0]) if asked else guiding.resume(talk)
+    steps = choosing.steps(talk, technique)
+    asked = [int(n) for n in talk.turn.text.split() if n.isdigit() and 1 <= int(n) <= len(steps)]
+    return guiding.show_step(talk, steps[asked[0] - 1][0]) if asked else guiding.resume(talk)
 
 
 def _pause(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
@@ -139,7 +175,7 @@ def _done(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
 
 
 def _how_long(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
-    step = technique.steps[max(player.step, 1) - 1]
+    step = next((s for n, s in choosing.steps(talk, technique) if n >= player.step), technique.steps[-1])
     parts = [cards.sentence(technique.dose.words)]
     if player.step and step.hold_seconds:
         parts.insert(0, talk.say("player.hold", seconds=step.hold_seconds))
@@ -182,55 +218,20 @@ def _another(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
 def _other_side(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     if not technique.one_sided:
         return [talk.text("player.both_sides", [talk.offer("resume")])]
+    if sore_side_only(talk, technique):
+        return [talk.text("player.sore_side_only", [talk.offer("resume")])]
     if player.side:
         player.side = OPPOSITE.get(player.side, player.side)
     return [talk.text("player.other_side"), *guiding.show_step(talk, 1)]
 
 
+def sore_side_only(talk: Talk, technique: Technique) -> bool:
+    """Whether there is no other side to do: one presses where it is sore, and only one side is."""
+    return technique.kind == "release" and talk.state.case.side in ("left", "right")
+
+
 def _skip(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     return _next(talk, player, technique)
-
-
-def _cannot(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
-    """No ball, no floor, cannot do it: something that stands in for it, or another technique."""
-    case, turn = talk.state.case, talk.turn
-    things = [*turn.found("denied_equipment"), *turn.found("equipment")]
-    missing = [e for e in things if e in technique.equipment]
-    if things and not missing:
-        names = cards.join([talk.store.equipment[e].name for e in things])
-        return [talk.text("player.not_needed", [talk.offer("resume"), talk.offer("control:another")], things=names)]
-    if not things and ("no_floor" in turn.found("words") or technique.position == "floor"):
-        case.floor = False
-    elif technique.equipment:
-        case.lacks_equipment = sorted({*case.lacks_equipment, *(missing or technique.equipment)})
-        case.equipment = [e for e in case.equipment if e not in case.lacks_equipment]
-        if technique.substitutes:
-            text = talk.say("player.substitute", things=cards.join_or(list(technique.substitutes)))
-            return [ChoicesReply(text=text, choices=[talk.offer("resume"), talk.offer("control:another")])]
-    easier = talk.store.techniques.get(technique.easier.technique or "")
-    suits = easier is not None and (case.floor is not False or easier.position != "floor")
-    if easier is not None and suits and not set(easier.equipment) & set(case.lacks_equipment):
-        if easier.id != technique.id and choosing.verdict(talk, easier).allowed:
-            guiding.remember(talk, stopped=True)
-            return [talk.text("player.cannot"), *guiding.preview(talk, easier.id)]
-    return _another(talk, player, technique)
-
-
-def instead(talk: Talk, equipment: str) -> list[Reply]:
-    """With another thing ("can I use the roller instead?"): a technique that uses it, or why not."""
-    state = talk.state
-    state.case.equipment = list(dict.fromkeys([*state.case.equipment, equipment]))
-    fitting = [t for t in choosing.by_preference(talk, state.muscle) if equipment in t.equipment]
-    allowed = [t for t in fitting if choosing.verdict(talk, t).allowed]
-    if allowed:
-        guiding.remember(talk, stopped=True)
-        return guiding.preview(talk, allowed[0].id)
-    onward = [talk.offer("resume"), talk.offer("control:another")]
-    name = talk.store.equipment[equipment].name
-    if fitting:
-        why = " ".join(cards.sentence(s) for s in choosing.verdict(talk, fitting[0]).say)
-        return [talk.text("player.instead.not", onward, thing=name, why=why)]
-    return [talk.text("player.instead.none", onward, thing=name)]
 
 
 _VERBS: dict[str, Callable[[Talk, Player, Technique], list[Reply]]] = {
@@ -250,7 +251,7 @@ _VERBS: dict[str, Callable[[Talk, Player, Technique], list[Reply]]] = {
     "other_side": _other_side,
     "skip": _skip,
     "hurts": trouble.hurts,
-    "cannot": _cannot,
+    "cannot": lacking.cannot,
 }
 
 
@@ -258,11 +259,13 @@ _VERBS: dict[str, Callable[[Talk, Player, Technique], list[Reply]]] = {
 def again_on_other_side(talk: Talk) -> list[Reply]:
     """The technique just done, on the other side."""
     player = talk.state.player
-    if player is None or safety.withheld(talk):
+    if player is None or guiding.held_back(talk):
         return go(talk, "suggest")
     technique = talk.store.techniques[player.technique]
     if not technique.one_sided:
         return [talk.text("player.both_sides", [talk.offer("suggest", "suggest.more"), talk.offer("plan")])]
+    if sore_side_only(talk, technique):
+        return [talk.text("player.sore_side_only", [talk.offer("suggest", "suggest.more"), talk.offer("plan")])]
     talk.state.player = Player(
         technique=technique.id, side=OPPOSITE.get(player.side, player.side) if player.side else None
     )

@@ -23,7 +23,6 @@ from trigger_points.replies.models import (
     RankingReply,
     SourceNote,
     TechniqueReply,
-    TechniqueStepReply,
     TextReply,
 )
 
@@ -288,8 +287,8 @@ def place(talk: Talk) -> str:
     return f"{case.side} {where}" if case.side else where
 
 
-def technique(talk: Talk, record: Technique, notes: Sequence[str]) -> TechniqueReply:
-    """The preview: what you need, how long, how it should feel, when to stop."""
+def technique(talk: Talk, record: Technique, notes: Sequence[str], steps: int) -> TechniqueReply:
+    """The preview: what you need, how long, how many steps, how it should feel, when to stop."""
     store = talk.store
     equipment = [store.equipment[e].name for e in record.equipment]
     need = join(equipment) or talk.say("technique.nothing")
@@ -318,43 +317,16 @@ def technique(talk: Talk, record: Technique, notes: Sequence[str]) -> TechniqueR
         feel=record.feel,
         stop_rules=list(record.stop_rules),
         adaptations=list(notes),
-        steps=len(record.steps),
-        side=_side(talk, record),
-        figure=figure(talk, record.figure, _side(talk, record)),
+        steps=steps,
+        side=side_of(talk, record),
+        figure=figure(talk, record.figure, side_of(talk, record)),
         source=source_note(talk, record.evidence),
         choices=[talk.offer(f"start:{record.id}", "start"), talk.offer("control:another"), talk.offer("control:why")],
     )
 
 
-def technique_step(talk: Talk, record: Technique, number: int) -> TechniqueStepReply:
-    """Step ``number`` (from 1)."""
-    step = record.steps[number - 1]
-    last = number == len(record.steps)
-    parts = [talk.say("step.position", step=number, steps=len(record.steps)), sentence(step.text)]
-    if step.hold_seconds and "minute" not in step.text:  # "Walk for a minute" tells its time itself
-        parts.append(talk.say("step.hold", seconds=step.hold_seconds))
-    if step.repetitions and step.repetitions > 1:
-        parts.append(talk.say("step.repeat", times=step.repetitions))
-    choices = [talk.offer("control:done" if last else "control:next")]
-    if number > 1:
-        choices.append(talk.offer("control:back"))
-    choices += [talk.offer("control:hurts"), talk.offer("control:stop")]
-    return TechniqueStepReply(
-        text=" ".join(parts),
-        id=record.id,
-        name=record.name,
-        step=number,
-        steps=len(record.steps),
-        instruction=step.text,
-        hold_seconds=step.hold_seconds,
-        repetitions=step.repetitions,
-        side=_side(talk, record),
-        figure=figure(talk, record.figure, _side(talk, record)),
-        choices=choices,
-    )
-
-
-def _side(talk: Talk, record: Technique) -> Literal["left", "right", "both"] | None:
+def side_of(talk: Talk, record: Technique) -> Literal["left", "right", "both"] | None:
+    """The side that a one-sided technique is for: the one under way, else the sore one."""
     if not record.one_sided:
         return None
     player = talk.state.player
