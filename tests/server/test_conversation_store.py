@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +13,11 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import OperationalError
 
 from tests.scenarios.test_scenarios import _scenarios, offers_of
 from trigger_points.server import store_tables as tables
+from trigger_points.server import store_threads
 from trigger_points.server.assistant import Assistant
 from trigger_points.server.conversation_store import (
     WINDOW,
@@ -21,6 +26,7 @@ from trigger_points.server.conversation_store import (
     ConversationStore,
     NoStoreError,
 )
+from trigger_points.server.store_threads import SlowStoreError
 
 
 @pytest.fixture
@@ -150,6 +156,39 @@ def test_forgetting_takes_one_conversation_with_its_keys(store: ConversationStor
     assert run(store.retrieve("one")) is None
     assert store.turn_with("one", "a") == []
     assert texts(store.turn_with("two", "a")) == ["words 1"]
+
+
+def test_those_who_wait_for_a_locked_database_wait_side_by_side(
+    store: ConversationStore, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nobody else waits: the event loop goes on, and what is stored can be read."""
+    monkeypatch.setattr(store_threads, "PATIENCE", 3.0)
+    run(say(store, turn(1), conversation="reader"))
+
+    async def write_all() -> float:
+        writing = asyncio.gather(
+            *(say(store, turn(1), conversation=f"c{n}") for n in range(8)), return_exceptions=True
+        )
+        longest = 0.0
+        while not writing.done():
+            began = time.monotonic()
+            assert await store.retrieve("reader")
+            await asyncio.sleep(0.02)
+            longest = max(longest, time.monotonic() - began)
+        assert all(isinstance(each, (SlowStoreError, OperationalError)) for each in await writing)
+        return longest
+
+    other = sqlite3.connect(str(store.engine.url.database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    try:
+        assert run(write_all()) < 2.5, "others wait for it, too"
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    assert time.monotonic() - began < 10, "one after the other they would wait for 32 seconds"
+    monkeypatch.setattr(store_threads, "PATIENCE", 30.0)
+    run(say(store, turn(1), conversation="c0"))
 
 
 def test_rows_are_those_of_stock_rasa(store: ConversationStore, run: Any, tmp_path: Path) -> None:
