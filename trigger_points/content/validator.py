@@ -111,7 +111,8 @@ def _signs(store: ContentStore, unread: Unread) -> Iterator[Problem]:
             yield Problem(path, "one step at least must be for everyone")
     for flag in store.red_flags.values():
         for sign in flag.signs:
-            if sign not in store.regions and sign not in store.cues and not (unread("regions", sign) or unread("cues", sign)):
+            known = sign in store.regions or sign in store.cues
+            if not known and not unread("regions", sign) and not unread("cues", sign):
                 yield Problem(f"{store.path_of('red_flags', flag.id)}.signs", f"there is no region or cue '{sign}'")
 
 
@@ -127,6 +128,9 @@ def _phrases(store: ContentStore, unread: Unread) -> Iterator[Problem]:
 
     lists: list[tuple[str, list[str]]] = [
         (path, record.phrases) for _, path, record in _records(store) if hasattr(record, "phrases")
+    ]
+    lists += [
+        (f"{path}.but_not", record.but_not) for _, path, record in _records(store) if getattr(record, "but_not", [])
     ]
     if store.language is not None:
         lists += [(f"language.yml[{rule.id}]", rule.phrases) for rule in store.language.context]

@@ -13,6 +13,8 @@ KINDS_BY_WORD = ("stretch", "strength", "heat", "breathing", "release")
 """Technique kinds that a word list of the same name asks for."""
 ADAPTED = -0.9
 """What needs no adapting comes first, and still before mere heat and breathing."""
+TOO_LONG = 4.0
+"""What takes more time than there is: that outweighs a ball at hand."""
 AT = {"chair": ("chair", "any"), "standing": ("standing", "wall", "any"), "bed": ("bed", "any")}
 """Positions of techniques that suit a place: at a desk, on your feet, in bed."""
 
@@ -34,7 +36,9 @@ def steps(talk: Talk, technique: Technique) -> list[tuple[int, Step]]:
 
 
 def _likeliest(talk: Talk) -> list[str]:
-    return [c for c in talk.state.ranked[:1] if c in talk.store.look_alikes]
+    """The look-alike that leads the ranking, and those the person was told they have."""
+    told = dict.fromkeys([*talk.state.ranked[:1], *talk.state.case.look_alikes])
+    return [c for c in told if c in talk.store.look_alikes]
 
 
 def anything_allowed(talk: Talk) -> bool:
@@ -81,7 +85,7 @@ def _suits(talk: Talk, technique: Technique) -> float:
     if case.position in AT:
         score += 3.0 if technique.position in AT[case.position] else -3.0
     if case.minutes is not None and technique.minutes > case.minutes:
-        score -= 2.0
+        score -= TOO_LONG
     kind = wanted_kind(talk)
     if kind:
         score += 2.0 if technique.kind == kind else 0.0

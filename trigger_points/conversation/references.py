@@ -106,6 +106,12 @@ def _same_for_another(talk: Talk) -> list[Reply] | None:
     return answering.by_meaning(talk, answering.SURE - 0.1)
 
 
+def _of_a_technique(talk: Talk) -> bool:
+    """ "Something else" with a technique on show, or after one, asks for another one; a question may still ask why."""
+    asks = talk.turn.text.rstrip().endswith("?") or "could_it_be" in talk.turn.found("words")
+    return not asks and (talk.state.player is not None or bool(talk.state.trials))
+
+
 def _about_the_ranking(talk: Talk) -> list[Reply] | None:
     """How sure, something else, why there, where is it."""
     words, state = talk.turn.found("words"), talk.state
@@ -118,7 +124,7 @@ def _about_the_ranking(talk: Talk) -> list[Reply] | None:
         return go(talk, "sure")
     if not state.ranked:
         return None
-    if "something_else" in words:
+    if "something_else" in words and not _of_a_technique(talk):
         return go(talk, "else")
     if "why_here" in words and talk.turn.found("regions"):
         return explaining.why_region(talk, talk.turn.found("regions")[0])

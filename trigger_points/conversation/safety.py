@@ -180,6 +180,8 @@ def _grown_up(talk: Talk) -> str | None:
 
 def _doubted(talk: Talk) -> str | None:
     """A standing serious flag that this message may want to take back, without saying so clearly."""
+    if talk.doubt:
+        return talk.doubt
     return (gravest(talk) if _corrects(talk) else None) or _just_heard(talk)
 
 

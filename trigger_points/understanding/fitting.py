@@ -89,6 +89,6 @@ def _main_directions(block: Any) -> tuple[Any, NDArray[np.float64], Array | None
     """
     if not isinstance(block, np.ndarray):
         return block, np.asarray(block.multiply(block).sum(axis=0), dtype=np.float64).ravel(), None
-    sizes, turn = np.linalg.eigh((block.T @ block).astype(np.float64))
-    turn = turn.astype(np.float32)
+    sizes, directions = np.linalg.eigh((block.T @ block).astype(np.float64))
+    turn: Array = directions.astype(np.float32)
     return block @ turn, np.maximum(sizes, 0), turn
