@@ -168,7 +168,8 @@ def test_a_stopped_service_is_a_clear_error_and_comes_back(
             assert answer.status_code == 503
             assert answer.json()["error"]["code"] == "unavailable"
             assert answer.json()["error"]["message"].strip()
-            assert person.http.get(f"{worker.url}/chat/ready").status_code == 503
+            # An answer about readiness holds for a second.
+            until(lambda url=worker.url: person.http.get(f"{url}/chat/ready").status_code == 503)
     finally:
         service.start()
     person.say(front, "since monday", "late")
