@@ -132,6 +132,8 @@ class Cue(Record):
     name: Text
     kind: Literal["trigger", "eases", "quality", "history", "test", "absence"]
     phrases: list[str] = Field(..., min_items=1)
+    but_not: list[str] = []
+    """Phrases in which the same words mean something else: "good morning" is no worse morning."""
     examples: list[str] = []
 
 
@@ -288,6 +290,8 @@ class Cause(Record):
     id: Id
     name: Text
     phrases: list[str] = Field(..., min_items=1)
+    but_not: list[str] = []
+    """Phrases in which the same words mean something else: "I run a shop" is no running."""
     why: Text
     today: list[Text] = Field(..., min_items=1)
     muscles: list[Id] = Field(..., min_items=1)
@@ -422,6 +426,8 @@ class Concept(Record):
 
     id: Id
     phrases: list[str] = Field(..., min_items=1)
+    beside: bool = False
+    """Of a word list: it counts beside others. Where two other lists overlap, the longer phrase alone counts."""
 
 
 class ContextRule(Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trigger_points.content.store import KINDS, ContentStore
 
 _FIELDS = (
-    "phrases", "phrasings", "recognise", "implied_by", "level", "past_counts", "kind", "has_side"
+    "phrases", "phrasings", "recognise", "implied_by", "level", "past_counts", "kind", "has_side", "beside", "but_not"
 )  # fmt: skip
 _KINDS = tuple(kind for kind in KINDS if kind not in ("sources", "wording_evidence"))
 

@@ -118,6 +118,9 @@ def _phrases(store: ContentStore) -> Iterator[Problem]:
     lists: list[tuple[str, list[str]]] = [
         (path, record.phrases) for _, path, record in _records(store) if hasattr(record, "phrases")
     ]
+    lists += [
+        (f"{path}.but_not", record.but_not) for _, path, record in _records(store) if getattr(record, "but_not", [])
+    ]
     lists += [(f"language.yml[{rule.id}]", rule.phrases) for rule in store.language.context]
     lists += [(f"language.yml[{figure.id}]", figure.phrases) for figure in store.language.figures_of_speech]
     for path, phrases in lists:

@@ -32,6 +32,8 @@ class Speller:
         """The vocabulary word meant by ``word``, or ``word`` itself."""
         if len(word) < SWAPPED_LENGTH or not word.isalpha() or word in self._known:
             return word
+        if word.endswith("s") and word[:-1] in self._known:  # "my wife's" is nothing to wipe
+            return word
         return self._cached(word)
 
     def _nearest(self, word: str) -> str:

@@ -58,6 +58,9 @@ class Understanding:
     other_side: bool = False
     """ "The other one" is named, without saying which that is."""
     denied_equipment: list[str] = field(default_factory=list)
+    denied_look_alikes: list[str] = field(default_factory=list)
+    not_own: list[str] = field(default_factory=list)
+    """Look-alikes that are someone else's, over, or spoken of in general."""
     facts: Facts = field(default_factory=Facts)
     flags: FlagReading = field(default_factory=FlagReading)
     control: str | None = None
@@ -133,6 +136,8 @@ class Understander:
             denied_sides=mentions.sides.not_sore,
             other_side=mentions.sides.other,
             denied_equipment=mentions.denied.get("equipment", []),
+            denied_look_alikes=mentions.denied.get("look_alikes", []),
+            not_own=mentions.not_own,
             facts=facts_of(doc.text),
             flags=self._flags.read(doc, vectors),
             control=control,
