@@ -14,6 +14,8 @@ from trigger_points.conversation.engine import respond
 from trigger_points.conversation.state import State, Turn
 from trigger_points.replies.models import Reply
 from trigger_points.replies.wording import Wording
+from trigger_points.understanding.encoder import shared_encoder
+from trigger_points.understanding.understand import Understander
 
 
 @pytest.fixture(scope="session")
@@ -21,11 +23,18 @@ def desk() -> Desk:
     return Desk(store=load_content(), wording=Wording.load(), site=load_site(), figures=load_figures())
 
 
+@pytest.fixture(scope="session")
+def words_only(desk: Desk) -> Understander:
+    """Understanding by words alone: no trained heads."""
+    return Understander(desk.store, {}, shared_encoder())
+
+
 class Chat:
     """One conversation. Findings are given by the test, as understanding would give them."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, words_only: Understander | None = None) -> None:
         self.desk = desk
+        self.words_only = words_only
         self.state = State()
         self.replies: list[Reply] = []
 
@@ -35,6 +44,13 @@ class Chat:
         turn = Turn(
             text=text, intent=intent, findings={**findings, "flags": flags, "facts": facts}, at="2026-01-02T10:00:00"
         )
+        self.replies = respond(self.desk, self.state, turn)
+        return self.replies
+
+    def hear(self, text: str, intent: str = "describe_symptom", at: str = "2026-01-02T10:00:00") -> list[Reply]:
+        """Say something and have it read by words; only the intent is given."""
+        assert self.words_only is not None
+        turn = Turn(text=text, intent=intent, findings=self.words_only.understand(text).as_dict(), at=at)
         self.replies = respond(self.desk, self.state, turn)
         return self.replies
 
@@ -57,5 +73,5 @@ class Chat:
 
 
 @pytest.fixture
-def chat(desk: Desk) -> Chat:
-    return Chat(desk)
+def chat(desk: Desk, words_only: Understander) -> Chat:
+    return Chat(desk, words_only)

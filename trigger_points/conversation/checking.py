@@ -8,9 +8,9 @@ from typing import Literal
 from trigger_points.conversation import guiding, returning
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Score
-from trigger_points.conversation.topics import offered, offered_with
+from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
-from trigger_points.replies.models import Reply
+from trigger_points.replies.models import CareAdviceReply, Reply
 from trigger_points.understanding.quantities import pain_scores
 from trigger_points.understanding.text import normalise
 
@@ -48,8 +48,9 @@ def score_in(talk: Talk) -> float | None:
     digits = any(character.isdigit() for character in talk.turn.text)
     if "half" in words and talk.turn.fact("score_before") is None and not digits:
         return None if before is None else float(math.ceil(before / 2))
-    if value is None and (talk.state.asking or "").startswith("score:"):
-        scores = pain_scores(normalise(talk.turn.text), asked=True)
+    asked = (talk.state.asking or "").startswith("score:")
+    if value is None and (asked or talk.turn.intent == "rate_pain"):
+        scores = pain_scores(normalise(talk.turn.text), asked=asked, told=True)
         value = scores.now if scores else None
     if value is not None:
         return float(value)
@@ -107,6 +108,8 @@ def score_offer(talk: Talk, value: str) -> list[Reply]:
 def take_score(talk: Talk, value: float, in_words: bool = False) -> list[Reply]:
     """Use a score: before starts the technique, after compares, at other times it is remembered."""
     state = talk.state
+    if state.asking and not state.asking.startswith("score:"):
+        return _beside_a_question(talk, value)
     asking = (state.asking or "").removeprefix("score:")
     before = talk.turn.fact("score_before")
     state.asking = None
@@ -126,6 +129,17 @@ def take_score(talk: Talk, value: float, in_words: bool = False) -> list[Reply]:
         return guiding.show_step(talk, 1)
     onward = [guiding.onward_offer(talk), talk.offer("rank")]
     return [talk.text("score.noted", onward, value=f"{value:g}")]
+
+
+def _beside_a_question(talk: Talk, value: float) -> list[Reply]:
+    """A score given while something else was asked: it is noted, and that question stays open."""
+    question, state = talk.state.asking, talk.state
+    state.asking = None
+    replies = take_score(talk, value)
+    if isinstance(replies[-1], CareAdviceReply):
+        return replies
+    state.asking = question
+    return [talk.text("score.kept", value=f"{value:g}"), *go(talk, "continue")]
 
 
 def _keep(talk: Talk, value: float, when: Literal["before", "after", "now", "back"]) -> None:

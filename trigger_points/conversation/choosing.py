@@ -13,13 +13,15 @@ KINDS_BY_WORD = ("stretch", "strength", "heat", "breathing", "release")
 """Technique kinds that a word list of the same name asks for."""
 ADAPTED = -0.9
 """What needs no adapting comes first, and still before mere heat and breathing."""
+TOO_LONG = 4.0
+"""What takes more time than there is: that outweighs a ball at hand."""
 AT = {"chair": ("chair", "any"), "standing": ("standing", "wall", "any"), "bed": ("bed", "any")}
 """Positions of techniques that suit a place: at a desk, on your feet, in bed."""
 
 
 def verdict(talk: Talk, technique: Technique) -> Verdict:
     """Whether ``technique`` may be offered to this person."""
-    look_alikes = [c for c in talk.state.ranked[:1] if c in talk.store.look_alikes]
+    look_alikes = {c for c in (*talk.state.ranked[:1], *talk.state.case.look_alikes) if c in talk.store.look_alikes}
     return judge(technique, safety.care_level(talk), talk.state.flagged("asserted"), look_alikes, talk.state.case.cues)
 
 
@@ -67,7 +69,7 @@ def _suits(talk: Talk, technique: Technique) -> float:
     if case.position in AT:
         score += 3.0 if technique.position in AT[case.position] else -3.0
     if case.minutes is not None and technique.minutes > case.minutes:
-        score -= 2.0
+        score -= TOO_LONG
     kind = wanted_kind(talk)
     if kind:
         score += 2.0 if technique.kind == kind else 0.0

@@ -35,11 +35,15 @@ class Talk:
     notes: list[Reply] = field(default_factory=list)
     """Short replies that stand before the topic's own."""
     corrected: list[str] = field(default_factory=list)
-    """What this message put right: ``side``, ``region``, ``duration``."""
+    """What this message put right: ``side``, ``region``, ``duration``, ``look_alike``."""
     told: list[str] = field(default_factory=list)
     """Places and features that this message added."""
     side_told: bool = False
     """Whether this message says which side is sore."""
+    own_case: bool = False
+    """Whether the person begins with their own trouble, after someone else's."""
+    doubt: str | None = None
+    """A standing flag that may be someone else's by this message: to be asked about."""
     asked: bool = False
     """Whether this turn asks a question of its own."""
 

@@ -10,6 +10,7 @@ from trigger_points.conversation import (
     answering,
     checking,
     choosing,
+    explaining,
     guiding,
     handover,
     listening,
@@ -23,6 +24,7 @@ from trigger_points.conversation import (
     small_talk,
     steering,
     trouble,
+    whose,
 )
 from trigger_points.conversation.desk import Desk, Talk
 from trigger_points.conversation.state import State, Turn
@@ -53,6 +55,8 @@ TOPICS: dict[str, Plain] = {
 
 IN_PLACE = frozenset({"resume", "control:next", "control:done"})
 """Offers with which a technique goes on."""
+BRIEF = 5
+"""Up to so many words, a length of time is all that is told."""
 TAKEN_FOR_A_START = frozenset({"restart_or_delete", "thanks_bye", "greet"})
 """Intents that a mere "start", "begin" or "let's go" is easily taken for."""
 WISHES = ("technique_control", "out_of_scope")
@@ -79,18 +83,25 @@ def respond(desk: Desk, state: State, turn: Turn, topic: str | None = None) -> l
     state.turns += 1
     replies = _by_choice(talk) if turn.choice or turn.choices else _by_words(talk, topic or turn.intent)
     state.last_at = turn.at
+    explaining.keep_current(talk)
     return _with_next_step(talk, [*talk.notes, *replies])
 
 
 def _by_words(talk: Talk, topic: str) -> list[Reply]:
     topic = _put_right(talk, topic)
     noting.absorb(talk)
+    explaining.keep_current(talk)
+    whose.take_back(talk)
+    before = talk.state.flagged("asserted")
     taken = safety.watch(talk)
+    whose.remember_question(talk, before)
     if taken is not None:
         talk.state.misses = 0
         return taken
     if topic != "out_of_scope" and not topic.startswith("ask_"):
         talk.state.misses = 0
+    if talk.own_case:
+        return listening.describe(talk)
     if talk.state.asking == "delete" and topic in ("affirm", "deny"):
         return small_talk.delete(talk, "yes" if topic == "affirm" else "no")
     for take in _ANSWERS:
@@ -125,6 +136,8 @@ def _put_right(talk: Talk, topic: str) -> str:
     elif topic in listening.MISREAD and not _steers(talk, topic) and not _answers_something(talk):
         if noting.tells_facts(talk) and not turn.found("techniques"):
             topic = "describe_symptom"
+    elif topic.startswith("ask_") and _merely_how_long(talk):
+        topic = "describe_symptom"
     if topic != turn.intent and turn.intent != "deny":  # a no still corrects
         talk.turn = turn.copy(update={"intent": topic})
     return topic
@@ -144,6 +157,13 @@ def _answers_something(talk: Talk) -> bool:
         return state.asking not in noting.OPEN_QUESTIONS
     starts = turn.intent == "affirm" or "start" in turn.found("words")
     return turn.fact("score") is not None or (state.playing and starts)
+
+
+def _merely_how_long(talk: Talk) -> bool:
+    """ "More than two weeks", and nothing else: that is told, whatever it was taken for."""
+    text = talk.turn.text.rstrip()
+    brief = len(text.split()) <= BRIEF and not text.endswith("?")
+    return brief and talk.turn.fact("duration_days") is not None
 
 
 def _steers(talk: Talk, topic: str) -> bool:
@@ -225,7 +245,7 @@ def _with_next_step(talk: Talk, replies: list[Reply]) -> list[Reply]:
     if not replies:
         replies = [talk.text("answer.unknown")]
     last, state = replies[-1], talk.state
-    if safety.withheld(talk):
+    if not choosing.anything_allowed(talk):
         last.choices = [c for c in last.choices if not c.payload.startswith(WITHHELD)] or _while_waiting(talk, last)
     offers = {choice.payload for choice in last.choices}
     onward = _way_back(talk)

@@ -17,7 +17,19 @@ AVOIDED = 3
 def candidates(talk: Talk) -> list[Candidate]:
     """The ranking for what is known so far."""
     case = talk.state.case
-    return rank(talk.store, case.regions, case.causes, case.cues, case.muscles)
+    return rank(talk.store, case.regions, case.causes, case.cues, [*case.muscles, *case.look_alikes])
+
+
+def keep_current(talk: Talk) -> None:
+    """What was explained follows the facts: after "it's the buttock, not the back" no muscle of the back is left."""
+    state = talk.state
+    if not state.ranked:
+        return
+    now = [c.id for c in candidates(talk)[:SHOWN]]
+    moved = state.muscle not in now or "region" in talk.corrected
+    if now != state.ranked and moved and state.muscle in state.ranked:
+        state.muscle = now[0] if now else None
+    state.ranked = now
 
 
 @offered("rank")

@@ -80,12 +80,15 @@ def _reported(talk: Talk) -> list[str]:
     values = {
         "place": cards.join([store.regions[r].name for r in case.regions]),
         "side": talk.say(f"choice.side:{case.side}").lower() if case.side else "",
-        "duration": cards.duration(talk, case.duration_days),
+        "duration": cards.how_long(talk),
         "causes": cards.join([store.causes[c].name for c in case.causes if c in store.causes]),
         "cues": cards.join([store.cues[c].name for c in case.cues if c in store.cues]),
         "severity": "" if case.severity is None else f"{case.severity:g}",
     }
     lines = [talk.say(f"summary.{name}", value=value or unknown) for name, value in values.items()]
+    if case.look_alikes:
+        named = [store.look_alikes[a].name for a in case.look_alikes if a in store.look_alikes]
+        lines.append(talk.say("summary.named", value=cards.join(named)))
     if case.age is not None:
         lines.append(talk.say("summary.age", value=case.age))
     if case.floor is False:

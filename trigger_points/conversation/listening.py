@@ -6,9 +6,9 @@ from functools import partial
 from typing import Literal, cast
 
 from trigger_points.content.schema import Region
-from trigger_points.conversation import safety
+from trigger_points.conversation import choosing, safety
 from trigger_points.conversation.desk import Talk
-from trigger_points.conversation.noting import OPEN_QUESTIONS, tells_facts
+from trigger_points.conversation.noting import OPEN_QUESTIONS, named_look_alikes, note_duration, tells_facts
 from trigger_points.conversation.state import Side
 from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
@@ -37,6 +37,8 @@ def describe(talk: Talk) -> list[Reply]:
     if safety.withheld(talk):  # what is told is kept for the summary; nothing leads on to a technique
         heard = cards.heard(talk)
         return [talk.text("guide.withheld.noted", heard=heard)] if heard else go(talk, "withheld")
+    if not choosing.anything_allowed(talk):  # no question leads on for a child; "she's limping" changes how soon
+        return go(talk, "withheld")
     if talk.state.asking in BEFORE_A_TECHNIQUE and (talk.state.ranked or not talk.turn.found("regions")):
         return go(talk, "continue")
     question = next_question(talk)
@@ -49,6 +51,7 @@ def _noted(talk: Talk) -> list[Reply] | None:
     """How long, told after the explanation: it changes nothing in it, so the explanation is not shown again."""
     turn = talk.turn
     anew = turn.found("regions") or turn.found("causes") or turn.found("cues") or turn.found("muscles")
+    anew = anew or named_look_alikes(talk)
     if not talk.state.ranked or anew or talk.corrected or turn.fact("duration_days") is None:
         return None
     onward = [talk.offer("suggest"), talk.offer("rank"), talk.offer("correct")]
@@ -174,9 +177,9 @@ def take_answer(talk: Talk) -> list[Reply] | None:
 
 def _vague_duration(talk: Talk) -> float | None:
     """ "Ages" or "just started", when how long was asked: days that stand for it."""
-    for word, days in (("long_time", DURATIONS[-1]), ("short_time", DURATIONS[0])):
+    for word, days, key in (("long_time", DURATIONS[-1], "long"), ("short_time", DURATIONS[0], "short")):
         if word in talk.turn.found("words"):
-            talk.state.case.duration_days = float(days)
+            note_duration(talk, float(days), talk.say(f"duration.{key}"))
             return float(days)
     return None
 
@@ -216,7 +219,7 @@ def correct_one(talk: Talk, what: str) -> list[Reply]:
     elif what == "trigger":
         case.causes, case.cues = [], []
     elif what == "duration":
-        case.duration_days = None
+        case.duration_days = case.duration_said = None
     return [ask(talk, what)] if what in OPEN_QUESTIONS else correct(talk)
 
 
@@ -243,7 +246,8 @@ def take_choice(verb: str, talk: Talk, value: str) -> list[Reply]:
     elif verb == "trigger" and value != "none":
         case.causes = list(dict.fromkeys([*case.causes, value]))
     elif verb == "duration":
-        case.duration_days = float(value)
+        said = talk.say(f"choice.duration:{value}") if float(value) in DURATIONS else None
+        note_duration(talk, float(value), said[:1].lower() + said[1:] if said else None)
     return proceed(talk)
 
 
@@ -254,7 +258,7 @@ for _verb in OPEN_QUESTIONS:
 def say_back(talk: Talk, replies: list[Reply]) -> list[Reply]:
     """An answer that put the side right as well: what is known now is said back before what follows."""
     shown = any(isinstance(reply, RankingReply) for reply in replies)
-    if talk.corrected and not shown and talk.state.case.side:
+    if talk.corrected and not shown and (talk.state.case.side or "region" in talk.corrected):
         return [talk.text("correct.noted", heard=cards.heard(talk)), *replies]
     return replies
 
@@ -268,6 +272,10 @@ def acknowledge(talk: Talk) -> list[Reply] | None:
         if state.player is not None and state.player.step and state.player.side:
             state.player.step = 1  # set up anew on the right side
         return [talk.text("correct.noted", heard=cards.heard(talk)), *go(talk, "resume")]
+    if talk.corrected == ["look_alike"] and state.playing:
+        return go(talk, "resume")
+    if "region" in talk.corrected and state.asking in ("equipment", "floor"):
+        state.asking = None  # asked for a technique of another place
     if state.ranked:
         return go(talk, "rank")
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from trigger_points.conversation import whose
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import OPPOSITE, Side
 
@@ -11,6 +12,10 @@ TELLING = frozenset({"describe_symptom", "describe_cause", "ask_technique", "rat
 """Intents whose places, causes and cues are about the person."""
 OPEN_QUESTIONS = frozenset({"region", "side", "trigger", "duration"})
 """What is asked about the trouble."""
+ASKING = frozenset({"ask_anatomy", "ask_causes", "ask_referral", "ask_treatment", "ask_trigger_points"})
+"""Intents that ask about a thing rather than tell of it."""
+LONG = ("ages", "forever")
+"""Words for a long time that say nothing more."""
 VAGUE = "hip"
 """What many people call the whole area."""
 SHORT = 3
@@ -21,19 +26,24 @@ def tells_facts(talk: Talk) -> bool:
     """Whether the message holds facts about the trouble: a place, a side, what sets it off, how long."""
     turn = talk.turn
     told = turn.found("regions") or turn.found("causes") or turn.found("cues") or turn.findings.get("side")
-    return bool(told) or turn.fact("duration_days") is not None or talk.side_told
+    return bool(told) or bool(named_look_alikes(talk)) or turn.fact("duration_days") is not None or talk.side_told
 
 
 def absorb(talk: Talk) -> None:
     """Add the facts of this message to what is known; corrections replace."""
-    turn, case = talk.turn, talk.state.case
+    turn = talk.turn
     if turn.choice or not turn.findings:
         return
     answering = talk.state.asking in OPEN_QUESTIONS | {"correct"}
+    if not whose.theirs(talk, answering):
+        _absorb_means(talk)
+        return
+    case = talk.state.case
     by_words = {"correcting", "puts_right"} & set(turn.found("words"))
     correcting = bool(by_words) or turn.intent == "deny" or talk.state.asking == "correct"
     if _about_their_side(talk, answering, correcting):
         _absorb_side(talk, correcting)
+    _absorb_look_alikes(talk)
     if (turn.intent not in TELLING and not answering and not correcting) or _merely_asks(talk):
         _absorb_means(talk)
         return
@@ -46,15 +56,17 @@ def absorb(talk: Talk) -> None:
         if correcting and case.regions and set(regions) != set(case.regions):
             talk.corrected.append("region")
         case.regions = regions if correcting else list(dict.fromkeys([*case.regions, *regions]))
-    case.regions = [r for r in case.regions if r not in turn.found("denied_regions")]
+    denied = turn.found("denied_regions")
+    if known & set(denied) and "region" not in talk.corrected:  # "it's in the buttock, not the back"
+        talk.corrected.append("region")
+    case.regions = [r for r in case.regions if r not in denied]
     case.causes = list(dict.fromkeys([*case.causes, *turn.found("causes")]))
-    case.cues = list(dict.fromkeys([*case.cues, *turn.found("cues")]))
+    if not _asks_what_is_allowed(talk):
+        case.cues = list(dict.fromkeys([*case.cues, *turn.found("cues")]))
     case.muscles = list(dict.fromkeys([*case.muscles, *turn.found("muscles")]))
     talk.told = [fact for fact in (*case.regions, *case.cues) if fact not in known]
-    if turn.fact("duration_days") is not None:
-        if correcting and case.duration_days not in (None, turn.fact("duration_days")):
-            talk.corrected.append("duration")
-        case.duration_days = turn.fact("duration_days")
+    if turn.intent != "deny" or by_words or talk.state.asking in ("duration", "correct"):  # "no, not in years" is none
+        _absorb_duration(talk, correcting)
     if turn.fact("age") is not None:
         case.age = turn.fact("age")
     bare = turn.text.strip().isdigit() and talk.state.asking in OPEN_QUESTIONS  # "2" may be the second choice
@@ -63,10 +75,53 @@ def absorb(talk: Talk) -> None:
     _absorb_means(talk)
 
 
+def _absorb_duration(talk: Talk, correcting: bool) -> None:
+    """How long it has been going on, with the words it was told in."""
+    turn, case = talk.turn, talk.state.case
+    if turn.fact("duration_days") is None:
+        return
+    if correcting and case.duration_days not in (None, turn.fact("duration_days")):
+        talk.corrected.append("duration")
+    said = turn.fact("duration_said")
+    note_duration(talk, turn.fact("duration_days"), talk.say("duration.long") if said in LONG else said)
+
+
+def note_duration(talk: Talk, days: float, said: str | None) -> None:
+    """Keep how long it has been going on, and when that was told: tomorrow it will be longer."""
+    case = talk.state.case
+    case.duration_days, case.duration_said, case.duration_at = days, said, talk.turn.at
+
+
+def named_look_alikes(talk: Talk) -> list[str]:
+    """Look-alikes that the person has by this message: not denied, asked about, someone else's or long over."""
+    turn = talk.turn
+    words = set(turn.found("words"))
+    asks = "could_it_be" in words or turn.text.rstrip().endswith("?") or turn.intent in ASKING
+    if "elsewhere" in words or (asks and "have_it" not in words and turn.intent != "ask_technique"):
+        return []
+    return [a for a in turn.found("look_alikes") if a in talk.store.look_alikes and a not in turn.found("not_own")]
+
+
+def _absorb_look_alikes(talk: Talk) -> None:
+    """What they were told they have, whatever the message is taken for; a no takes it back."""
+    case, denied = talk.state.case, talk.turn.found("denied_look_alikes")
+    if set(case.look_alikes) & set(denied):
+        talk.corrected.append("look_alike")
+    known = dict.fromkeys([*case.look_alikes, *named_look_alikes(talk)])
+    case.look_alikes = [item for item in known if item not in denied]
+
+
 def _merely_asks(talk: Talk) -> bool:
     """ "And for running?", "could it be sciatica?": what is asked about is not told."""
     pointing = {"follow_up", "could_it_be"} & set(talk.turn.found("words"))
     return bool(pointing) and talk.turn.text.rstrip().endswith("?")
+
+
+def _asks_what_is_allowed(talk: Talk) -> bool:
+    """ "Is it safe to lie on my back?" says nothing of pain on the back."""
+    words, turn = talk.turn.found("words"), talk.turn
+    asks = turn.intent.startswith("ask_") and turn.text.rstrip().endswith("?")
+    return asks and ("safe_for_me" in words or "asking_how" in words)
 
 
 def _about_their_side(talk: Talk, answering: bool, correcting: bool) -> bool:
@@ -140,8 +195,9 @@ def _absorb_means(talk: Talk) -> None:
         case.floor = True
     case.lacks_equipment = list(dict.fromkeys([*case.lacks_equipment, *lacks]))
     case.equipment = [e for e in dict.fromkeys([*case.equipment, *turn.found("equipment")]) if e not in lacks]
-    if turn.intent in ("ask_technique", "technique_control"):
-        if turn.fact("minutes") is not None:
-            case.minutes = turn.fact("minutes")
+    to_spare = "time_to_spare" in words  # and not "it hurts after ten minutes at my desk"
+    if turn.fact("minutes") is not None and (to_spare or turn.intent in ("ask_technique", "technique_control")):
+        case.minutes = turn.fact("minutes")
+    if to_spare or turn.intent in ("ask_technique", "technique_control"):
         place = next((p for p in ("chair", "standing", "bed") if f"at_{p}" in words), None)
         case.position = place or case.position

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trigger_points.conversation import answering, explaining, returning, safety, steering
+from trigger_points.conversation import answering, explaining, returning, steering
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.topics import go
 from trigger_points.replies.models import Reply
@@ -40,10 +40,11 @@ def _wish(talk: Talk) -> list[Reply] | None:
         return returning.trend(talk)
     if "plan" in words and (state.trials or talk.turn.intent in PLANNABLE):
         return go(talk, "plan")
-    if "safe_for_me" in words and (state.player is not None or state.ranked or safety.withheld(talk)):
+    known = state.player is not None or state.ranked or state.flagged("asserted")
+    if "safe_for_me" in words and known:
         of_a_condition = talk.turn.flags.get("escalate")
-        known = None if of_a_condition else answering.by_meaning(talk, answering.SURE - 0.1)
-        return known or go(talk, "safe")
+        direct = None if of_a_condition else answering.by_meaning(talk, answering.SURE - 0.1)
+        return direct or go(talk, "safe")
     if "avoid" in words and talk.turn.intent not in NEW_MATTER:
         return answering.by_meaning(talk, answering.SURE) or explaining.what_to_avoid(talk)
     if "instead" in words and talk.turn.found("equipment") and state.playing:
@@ -107,6 +108,12 @@ def _same_for_another(talk: Talk) -> list[Reply] | None:
     return answering.by_meaning(talk, answering.SURE - 0.1)
 
 
+def _of_a_technique(talk: Talk) -> bool:
+    """ "Something else" with a technique on show, or after one, asks for another one; a question may still ask why."""
+    asks = talk.turn.text.rstrip().endswith("?") or "could_it_be" in talk.turn.found("words")
+    return not asks and (talk.state.player is not None or bool(talk.state.trials))
+
+
 def _about_the_ranking(talk: Talk) -> list[Reply] | None:
     """How sure, something else, why there, where is it."""
     words, state = talk.turn.found("words"), talk.state
@@ -119,7 +126,7 @@ def _about_the_ranking(talk: Talk) -> list[Reply] | None:
         return go(talk, "sure")
     if not state.ranked:
         return None
-    if "something_else" in words:
+    if "something_else" in words and not _of_a_technique(talk):
         return go(talk, "else")
     if "why_here" in words and talk.turn.found("regions"):
         return explaining.why_region(talk, talk.turn.found("regions")[0])

@@ -170,6 +170,8 @@ def _grown_up(talk: Talk) -> str | None:
 
 def _doubted(talk: Talk) -> str | None:
     """A standing serious flag that this message may want to take back, without saying so clearly."""
+    if talk.doubt:
+        return talk.doubt
     plain_no = talk.turn.intent == "deny" and talk.state.asking not in PLAIN_QUESTIONS
     return gravest(talk) if plain_no or "correcting" in talk.turn.found("words") else None
 

@@ -19,15 +19,24 @@ class Case(BaseModel):
     causes: list[str] = []
     cues: list[str] = []
     muscles: list[str] = []
+    look_alikes: list[str] = []
+    """Look-alikes that the person has by their own word ("my physio says I have bursitis")."""
     equipment: list[str] = []
     lacks_equipment: list[str] = []
     floor: bool | None = None
     position: str | None = None
     """How they can do it: ``chair``, ``standing``, ``bed`` or ``floor``, as asked for last."""
     duration_days: float | None = None
+    """About how many days it had been going on when that was told."""
+    duration_said: str | None = None
+    """The same in the person's words: "more than two weeks", "since Christmas"."""
+    duration_at: str = ""
+    """When that was told (ISO time)."""
     minutes: float | None = None
     severity: float | None = None
     age: int | None = None
+    about_another: bool = False
+    """Whether this is the trouble of someone the person asks for."""
     declined: list[str] = []
     """Questions the person does not want to answer, or cannot."""
 
@@ -69,6 +78,8 @@ class State(BaseModel):
     flags: dict[str, FlagStatus] = {}
     told_with: dict[str, list[str]] = {}
     """Places and features that came in the message that raised a flag; they go when it is taken back."""
+    in_question: list[str] = []
+    """Flags that came up in a mere question ("can I do this pregnant?"), until they are told as one's own."""
     asking: str | None = None
     """The open question: ``region``, ``side``, ``trigger``, ``duration``, ``score:before``,
     ``score:after``, ``score:back``, ``checklist``, ``flag:<id>``, ``equipment``, ``floor``,

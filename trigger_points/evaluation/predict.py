@@ -57,7 +57,8 @@ def _found(said: list[UserUttered], kind: str) -> list[str]:
 
 def _ranking(state: State, said: list[UserUttered]) -> list[Candidate]:
     store: ContentStore = shared_desk().store
-    return rank(store, _found(said, "regions"), _found(said, "causes"), _found(said, "cues"), _found(said, "muscles"))
+    named = [*_found(said, "muscles"), *state.case.look_alikes]
+    return rank(store, _found(said, "regions"), _found(said, "causes"), _found(said, "cues"), named)
 
 
 def _level(state: State, said: list[UserUttered]) -> CareLevel:

@@ -26,6 +26,7 @@ from trigger_points.replies.models import (
     TechniqueStepReply,
     TextReply,
 )
+from trigger_points.triage import NO_SELF_CARE
 
 if TYPE_CHECKING:
     from trigger_points.conversation.desk import Talk
@@ -92,7 +93,7 @@ def care_advice(talk: Talk, flags: Iterable[str]) -> CareAdviceReply:
     choices = [talk.offer(f"flag:{lead.id}:no", "flag.mistake")]
     if not crisis:
         choices = [talk.offer("summary"), talk.offer("referral"), *choices]
-        if lead.level is CareLevel.see_clinician:
+        if lead.level is CareLevel.see_clinician and not NO_SELF_CARE & {r.id for r in records}:
             choices = [talk.offer("calm"), *choices]
     return CareAdviceReply(
         text=f"{talk.say(f'care.lead.{key}')} {text}",
@@ -203,13 +204,21 @@ def heard(talk: Talk) -> str:
     """What was understood, in one line: place, what sets it off, how long."""
     case, store = talk.state.case, talk.store
     parts = [place(talk)]
-    days = duration(talk, case.duration_days)
-    if days:
-        parts.append(talk.say("heard.since", value=days))
+    long = how_long(talk)
+    if long:
+        parts.append(long if long.startswith("since ") else talk.say("heard.since", value=long))
     causes = [store.causes[c].name.lower() for c in case.causes if c in store.causes]
     cues = [store.cues[c].name for c in case.cues if c in store.cues and c.startswith("worse_")]
     parts += [talk.say("heard.from", value=join(causes[:2]))] if causes else cues[:1]
     return ", ".join(parts)
+
+
+def how_long(talk: Talk) -> str | None:
+    """How long it had been going on when that was told: in the person's words, with the day unless it is today."""
+    case, today = talk.state.case, talk.turn.at[:10]
+    words = case.duration_said or duration(talk, case.duration_days)
+    told = case.duration_at[:10]
+    return talk.say("duration.told", value=words, at=told) if words and told not in ("", today) else words
 
 
 def duration(talk: Talk, days: float | None) -> str | None:
