@@ -64,7 +64,8 @@ def absorb(talk: Talk) -> None:
         talk.corrected.append("region")
     case.regions = [r for r in case.regions if r not in denied]
     case.causes = list(dict.fromkeys([*case.causes, *turn.found("causes")]))
-    case.cues = list(dict.fromkeys([*case.cues, *turn.found("cues")]))
+    if not _asks_what_is_allowed(talk):
+        case.cues = list(dict.fromkeys([*case.cues, *turn.found("cues")]))
     case.muscles = list(dict.fromkeys([*case.muscles, *turn.found("muscles")]))
     talk.told = [fact for fact in (*case.regions, *case.cues) if fact not in known]
     of_a_condition = bool(turn.flags.get("escalate")) and case.duration_days is not None  # "new hip, last year"
@@ -127,6 +128,13 @@ def _merely_asks(talk: Talk) -> bool:
     """ "And for running?", "could it be sciatica?": what is asked about is not told."""
     pointing = {"follow_up", "could_it_be"} & set(talk.turn.found("words"))
     return bool(pointing) and talk.turn.text.rstrip().endswith("?")
+
+
+def _asks_what_is_allowed(talk: Talk) -> bool:
+    """ "Is it safe to lie on my back?" says nothing of pain on the back."""
+    words, turn = talk.turn.found("words"), talk.turn
+    asks = turn.intent.startswith("ask_") and turn.text.rstrip().endswith("?")
+    return asks and ("safe_for_me" in words or "asking_how" in words)
 
 
 def _about_their_side(talk: Talk, answering: bool, correcting: bool) -> bool:

@@ -40,10 +40,11 @@ def _wish(talk: Talk) -> list[Reply] | None:
         return returning.trend(talk)
     if "plan" in words and (state.trials or talk.turn.intent in PLANNABLE):
         return go(talk, "plan")
-    if "safe_for_me" in words and (state.player is not None or state.ranked or safety.withheld(talk)):
+    known = state.player is not None or state.ranked or state.flagged("asserted")
+    if "safe_for_me" in words and known:
         of_a_condition = talk.turn.flags.get("escalate")
-        known = None if of_a_condition else answering.by_meaning(talk, answering.SURE - 0.1)
-        return known or go(talk, "safe")
+        direct = None if of_a_condition else answering.by_meaning(talk, answering.SURE - 0.1)
+        return direct or go(talk, "safe")
     if "avoid" in words and talk.turn.intent not in NEW_MATTER:
         return answering.by_meaning(talk, answering.SURE) or explaining.what_to_avoid(talk)
     if "instead" in words and talk.turn.found("equipment") and state.playing:
