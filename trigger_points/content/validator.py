@@ -19,6 +19,7 @@ from trigger_points.content.yaml_reader import read_yaml
 REFERENCES: dict[str, str] = {
     "sources": "sources",
     "flags": "red_flags",
+    "stricter": "red_flags",
     "look_alikes": "look_alikes",
     "cues": "cues",
     "techniques": "techniques",
@@ -64,6 +65,7 @@ def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
         *_phrases(store),
         *_words(store),
         *_doses(store),
+        *_personal(store),
         *_figures(store, root),
         *_orphans(store),
         *_wording(store, root),
@@ -157,6 +159,20 @@ def _doses(store: ContentStore) -> Iterator[Problem]:
         for rule in technique.contraindications:
             if not (rule.flags or rule.look_alikes or rule.cues):
                 yield Problem(f"{path}.contraindications", "a rule needs at least one of flags, look_alikes, cues")
+
+
+def _personal(store: ContentStore) -> Iterator[Problem]:
+    """A flag has one note per answer, and a note does not wait for a flag of its own."""
+    for kind in ("questions", "treatments", "causes"):
+        for record in getattr(store, kind).values():
+            path, seen = f"{store.path_of(kind, record.id)}.personal", set[str]()
+            for number, note in enumerate(record.personal):
+                twice = seen & set(note.flags)
+                if twice:
+                    yield Problem(f"{path}[{number}]", f"'{min(twice)}' has a note already; make it one")
+                if set(note.flags) & set(note.stricter):
+                    yield Problem(f"{path}[{number}]", "the same flag stands in flags and in stricter")
+                seen |= set(note.flags)
 
 
 def _figures(store: ContentStore, root: Path) -> Iterator[Problem]:

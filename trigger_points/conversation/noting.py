@@ -47,6 +47,7 @@ def absorb(talk: Talk) -> None:
             talk.corrected.append("region")
         case.regions = regions if correcting else list(dict.fromkeys([*case.regions, *regions]))
     case.regions = [r for r in case.regions if r not in turn.found("denied_regions")]
+    case.not_there = [r for r in dict.fromkeys([*case.not_there, *turn.found("denied_regions")]) if r not in regions]
     case.causes = list(dict.fromkeys([*case.causes, *turn.found("causes")]))
     case.cues = list(dict.fromkeys([*case.cues, *turn.found("cues")]))
     case.muscles = list(dict.fromkeys([*case.muscles, *turn.found("muscles")]))
