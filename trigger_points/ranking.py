@@ -93,10 +93,10 @@ def with_doubts(
     typical = {t for t in triggers if any(each.get(t, 0) >= TYPICAL for each in weights.values())}
     doubted = []
     for candidate in shown:
-        places = region_weights(store.ranking, _record(store, candidate))
-        main = [place for place in places if places[place] >= store.ranking.main]
+        main = [r.region for r in _record(store, candidate).refers_to if r.strength == "main"]
         doubts = [Reason("denied", place, DOUBT) for place in main if place in denied]
-        if main and not any(places.get(region, 0) > store.ranking.spill_over for region in regions):
+        told = {*regions, *(near for region in regions for near in store.ranking.neighbours.get(region, ()))}
+        if regions and not told & set(main):
             doubts.append(Reason("elsewhere", main[0], DOUBT))
         if not any(weights[candidate.id].get(t, 0) > 0 for t in triggers):
             foreign = [t for t in triggers if t in typical and t not in weights[candidate.id]]

@@ -17,6 +17,8 @@ INFORMING = frozenset({"about", "anatomy", "referral", "safety", "trigger_points
 """Topics whose answers tell nothing to do, unless a question says otherwise: answered beside an alarm too."""
 BESIDE_THE_POINT = frozenset({"about", "anatomy", "trigger_points"})
 """Topics that have nothing to do with an alarm: no word on it is said ahead of the answer."""
+WHOLE = "referral"
+"""The topic whose longer answer is given beside an alarm too."""
 
 
 def anatomy(talk: Talk) -> list[Reply]:
@@ -171,11 +173,9 @@ def question(talk: Talk, record: Question) -> TextReply:
     reply = personal.answer(talk, record.personal, record.short, record.long)
     reply.source = cards.source_note(talk, record.evidence)
     reply.choices = _onward(talk, record)
-    if record.topic not in BESIDE_THE_POINT:
-        return personal.beside_alarm(talk, reply)
-    if safety.withheld(talk):
-        reply.more = None  # how to press or stretch stands there
-    return reply
+    if safety.withheld(talk) and record.topic != WHOLE:
+        reply.more = None  # what may help stands there
+    return reply if record.topic in BESIDE_THE_POINT else personal.beside_alarm(talk, reply)
 
 
 def _onward(talk: Talk, record: Question) -> list[Choice]:

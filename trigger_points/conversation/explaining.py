@@ -116,7 +116,7 @@ def what_to_avoid(talk: Talk) -> list[Reply]:
         return [personal.until_seen(talk)]
     flags = [store.red_flags[f] for f in state.flagged("asserted") if f in store.red_flags]
     first = [talk.say("avoid.for_you", advice=cards.adaptation(talk, flags))] if flags else []
-    likeliest = state.muscle or next((c.id for c in candidates(talk)), "")
+    likeliest: str = state.muscle or next((c.id for c in candidates(talk)), "")
     record = store.look_alikes.get(likeliest) or store.muscles.get(likeliest)
     if record is None:
         onward = [talk.offer("ask_region"), talk.offer("topics")]

@@ -53,10 +53,12 @@ def what_to_say(talk: Talk) -> list[Reply]:
     if _to_be_seen(talk):
         lead = cards.leading(talk, talk.state.flagged("asserted"))
         return [talk.text("referral.say", onward, words=cards.what_to_say(talk, lead.advice.say))]
-    general = answering.question(talk, talk.store.questions[WHAT_TO_SAY]) if WHAT_TO_SAY in talk.store.questions else None
-    known = talk.state.case.regions or talk.state.case.muscles
-    if general is None or not known:
-        return [general] if general else who_to_see(talk)
+    record = talk.store.questions.get(WHAT_TO_SAY)
+    if record is None:
+        return who_to_see(talk)
+    general = answering.question(talk, record)
+    if not (talk.state.case.regions or talk.state.case.muscles):
+        return [general]
     own = talk.say("care.say", words=talk.say("referral.own_words", heard=cards.heard(talk)))
     general.text = talk.say("referral.say.own", words=own)
     general.choices = onward
@@ -200,7 +202,7 @@ WHAT_TO_SAY, WHEN = "what_to_tell_the_doctor", "when_to_see_someone"
 """Questions that answer in general what to say and when to go."""
 ALMOST = 0.9
 """Similarity from which a known question about something else is what was asked."""
-OF_THIS_KIND = ("what_to_tell_the_doctor", "what_a_physio_does", "check_a_therapist", "who_to_see", "when_to_see_someone")
+OF_THIS_KIND = (WHAT_TO_SAY, WHEN, "what_a_physio_does", "check_a_therapist", "who_to_see")
 """Questions that lie too near to each other to tell them apart by meaning alone."""
 MANY = 2
 """Scores from which there is a course to speak of."""
