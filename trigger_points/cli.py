@@ -96,12 +96,16 @@ def chat() -> None:
 @app.command()
 def train(force: bool = typer.Option(False, help="Train even if nothing has changed.")) -> None:
     """Train what is stale."""
+    from trigger_points.content.problems import ContentError
     from trigger_points.training import train_if_stale
 
     _draw_missing()
     _check_content()
     _quiet()
-    console.print(train_if_stale(force=force), highlight=False)
+    try:
+        console.print(train_if_stale(force=force), highlight=False)
+    except ContentError as error:  # in the training messages
+        _report(error.problems)
 
 
 @app.command()

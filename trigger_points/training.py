@@ -11,8 +11,10 @@ from pathlib import Path
 
 from pydantic.json import pydantic_encoder
 
+from trigger_points.content.problems import ContentError
 from trigger_points.content.store import shared_content
 from trigger_points.content.understood import understood_by
+from trigger_points.training_messages import check_messages
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = "trigger-points"
@@ -86,14 +88,25 @@ def is_stale() -> bool:
 
 
 def train_if_stale(force: bool = False) -> str:
-    """Train if needed; returns a sentence for people."""
+    """Train if needed; returns a sentence for people.
+
+    Raises:
+        ContentError: the content or the training messages have problems.
+
+    """
     if not force and not is_stale():
         return "The model is up to date."
+    problems = check_messages(shared_content())
+    if problems:
+        raise ContentError(problems)
     made_from = sources()
     os.chdir(ROOT)  # Rasa looks for custom components and data relative to the project
     import rasa
     import skops.io  # noqa: F401  (see trigger_points/server/assistant.py)
 
+    from trigger_points.server import rasa_patches
+
+    rasa_patches.apply_to_training()
     result = rasa.train(
         domain="domain.yml",
         config="config.yml",

@@ -1,4 +1,4 @@
-"""Workarounds for Rasa 3.6.21 while it serves, all in one place.
+"""Workarounds for Rasa 3.6.21 while it serves or trains, all in one place.
 
 Each says why it is there, and is covered by a test that it equals stock behaviour.
 ``TRIGGER_POINTS_STOCK_RASA=1`` switches all of them off, and :mod:`unused_libraries` with them.
@@ -6,6 +6,7 @@ Each says why it is there, and is covered by a test that it equals stock behavio
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections import Counter
@@ -23,10 +24,13 @@ from rasa.core.policies import rule_policy
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer import CountVectorsFeaturizer
+from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.core import events
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, USER
 from rasa.shared.core.domain import Domain
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 from rasa.shared.utils.common import all_subclasses
 from scipy.sparse import coo_matrix
 
@@ -34,6 +38,7 @@ from trigger_points.server.in_process_actions import InProcessActions
 from trigger_points.server.unused_libraries import SWITCH
 
 _applied = False
+_applied_to_training = False
 _REMEMBERED = 1000
 
 
@@ -51,6 +56,50 @@ def apply() -> None:
     _look_for_text_rules_only_if_there_are_some()
     _count_words_once()
     _remember_rules_that_fit()
+
+
+def apply_to_training() -> None:
+    """Apply the workarounds for training once, unless they are switched off."""
+    global _applied_to_training
+    if _applied_to_training or os.environ.get(SWITCH):
+        return
+    _applied_to_training = True
+    _fingerprint_numbers_as_bytes()
+    _check_training_messages_once()
+
+
+def _fingerprint_numbers_as_bytes() -> None:
+    """Rasa writes out every word count of every message as text, after every component, to see what has changed.
+
+    That took five times as long as fitting the model. Equal features and tokens have equal fingerprints, others
+    have others, as before; only their letters differ.
+    """
+
+    def of_features(self: Features) -> str:
+        if self._cached_fingerprint is None:
+            digest = hashlib.sha256(repr((self.type, self.origin, self.attribute, self.features.shape)).encode())
+            matrix = self.features if self.is_dense() else self.features.tocoo()
+            parts = (matrix,) if self.is_dense() else (matrix.row, matrix.col, matrix.data)
+            for part in parts:
+                digest.update(str(part.dtype).encode())
+                digest.update(np.ascontiguousarray(part).tobytes())
+            self._cached_fingerprint = digest.hexdigest()
+        return self._cached_fingerprint
+
+    def of_token(self: Token) -> str:
+        written = repr((self.text, self.start, self.end, self.lemma, self.data))
+        return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+    Features.fingerprint = of_features
+    Token.fingerprint = of_token
+
+
+def _check_training_messages_once() -> None:
+    """Rasa reads each file twice, the second time slowly, to check its shape.
+
+    ``trigger_points.training`` has checked the same files by then (``training_messages.check_messages``).
+    """
+    RasaYAMLReader.validate = lambda self, string: None
 
 
 def _trust_our_own_actions() -> None:

