@@ -128,6 +128,10 @@ def treatments(talk: Talk) -> list[Reply]:
     direct = by_meaning(talk, SURE - 0.05)
     if direct:
         return direct
+    if safety.withheld(talk) and not talk.turn.choice:
+        return [personal.held_back(talk)]
+    if not talk.turn.choice and "what_helps" not in talk.turn.found("words"):
+        return not_known(talk)
     records = list(talk.store.treatments.values())
     return near_questions(talk) or [
         TextReply(
@@ -170,7 +174,8 @@ def question(talk: Talk, record: Question) -> TextReply:
     informs = record.topic in INFORMING if record.informs is None else record.informs
     if safety.withheld(talk) and not informs:
         return personal.held_back(talk)
-    reply = personal.answer(talk, record.personal, record.short, record.long)
+    known = record.personal if informs or personal.notes(talk, record.personal) else personal.until_checked(talk)
+    reply = personal.answer(talk, known, record.short, record.long)
     reply.source = cards.source_note(talk, record.evidence)
     reply.choices = _onward(talk, record)
     if safety.withheld(talk) and record.topic != WHOLE:

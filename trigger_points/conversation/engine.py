@@ -57,6 +57,8 @@ TAKEN_FOR_A_START = frozenset({"restart_or_delete", "thanks_bye", "greet"})
 """Intents that a mere "start", "begin" or "let's go" is easily taken for."""
 HARDLY = 0.4
 """A hello that the model is less sure of is none."""
+TAKEN_FOR_A_STEP = frozenset({"affirm", "greet", "technique_control"})
+"""Intents that a short question about a treatment is taken for."""
 WISHES = ("technique_control", "out_of_scope")
 """Intents that a time or a place for an exercise is taken for, outside a technique."""
 WITHHELD = ("suggest", "technique:", "start:", "control:", "calm", "plan", "other_side", "resume")
@@ -124,7 +126,7 @@ def _put_right(talk: Talk, topic: str) -> str:
     elif topic in TAKEN_FOR_A_START and _merely_starts(talk):
         topic = "technique_control"
         talk.turn.findings["control"] = "start"
-    elif topic in ("affirm", "greet") and turn.found("treatments") and references.asks(talk):
+    elif topic in TAKEN_FOR_A_STEP and turn.found("treatments") and references.asks_briefly(talk):
         topic = "ask_treatment"  # "and heat?"
     elif topic in WISHES and not talk.state.playing and _asks_for_something(talk, topic):
         topic = "ask_technique"

@@ -116,7 +116,8 @@ def what_to_avoid(talk: Talk) -> list[Reply]:
         return [personal.until_seen(talk)]
     flags = [store.red_flags[f] for f in state.flagged("asserted") if f in store.red_flags]
     first = [talk.say("avoid.for_you", advice=cards.adaptation(talk, flags))] if flags else []
-    likeliest: str = state.muscle or next((c.id for c in candidates(talk)), "")
+    found = candidates(talk)
+    likeliest = state.muscle or (found[0].id if found else "")
     record = store.look_alikes.get(likeliest) or store.muscles.get(likeliest)
     if record is None:
         onward = [talk.offer("ask_region"), talk.offer("topics")]

@@ -28,10 +28,20 @@ def referral(talk: Talk) -> list[Reply]:
 
 
 def about_the_advice(talk: Talk) -> list[Reply] | None:
-    """ "How soon?", "and what do I say?": about the advice that stands, whatever the intent."""
+    """ "How soon?", "and what do I say?", "what does that mean?": about the advice that stands, whatever the intent."""
     words = talk.turn.found("words")
-    brief = len(talk.turn.text.split()) <= SHORT and {"what_to_say", "see_when"} & set(words)
-    return _by_words(talk) if brief and _to_be_seen(talk) else None
+    if len(talk.turn.text.split()) > SHORT:
+        return None
+    if not _to_be_seen(talk):  # "how soon?" right after who to see, or what to say
+        about_it = (talk.state.topic or "").removeprefix("question:") in OF_THIS_KIND
+        return how_soon(talk) if about_it and "see_when" in words else None
+    if "advice_again" in words:
+        return advice(talk)
+    if "what_it_means" in words:
+        lead = cards.leading(talk, talk.state.flagged("asserted"))
+        onward = [talk.offer("advice"), talk.offer("referral"), talk.offer("summary")]
+        return [talk.text("care.means", onward, name=lead.name, why=cards.sentence(lead.advice.why))]
+    return _by_words(talk) if {"what_to_say", "see_when", "see_who"} & set(words) else None
 
 
 def _by_words(talk: Talk) -> list[Reply] | None:

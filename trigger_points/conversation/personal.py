@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from trigger_points.content.schema import PersonalNote
+from trigger_points.content.schema import CareLevel, PersonalNote
 from trigger_points.conversation import safety
 from trigger_points.conversation.desk import Talk
 from trigger_points.replies import cards
 from trigger_points.replies.models import TextReply
+from trigger_points.triage import at_least
 
 
 def notes(talk: Talk, known: Sequence[PersonalNote]) -> list[PersonalNote]:
@@ -32,6 +33,15 @@ def answer(talk: Talk, known: Sequence[PersonalNote], general: str, more: str | 
     if any(note.avoid for note in found):
         return TextReply(text=said, more=" ".join([general, *([more] if more else [])]))
     return TextReply(text=f"{said} {general}", more=more)
+
+
+def until_checked(talk: Talk) -> list[PersonalNote]:
+    """What holds until the check that stands, for an answer that tells what to do and has no note of its own."""
+    standing = talk.state.flagged("asserted")
+    if not at_least(safety.care_level(talk), CareLevel.see_clinician):
+        return []
+    lead = cards.leading(talk, standing)
+    return [PersonalNote(flags=[lead.id], say=lead.advice.meanwhile or lead.advice.why)]
 
 
 def held_back(talk: Talk) -> TextReply:

@@ -49,6 +49,8 @@ def _wish(talk: Talk) -> list[Reply] | None:
     words, state = talk.turn.found("words"), talk.state
     if "summary" in words:
         return go(talk, "summary")
+    if "what_it_means" in words and state.asking and not safety.withheld(talk):
+        return go(talk, "continue")  # asked again, in other words
     if "trend" in words and (state.scores or state.trials):
         return returning.trend(talk)
     if "plan" in words and (state.trials or talk.turn.intent in PLANNABLE):
@@ -106,6 +108,9 @@ def _same_for_another(talk: Talk) -> list[Reply] | None:
     turn, store = talk.turn, talk.store
     if "follow_up" not in turn.found("words") or len(turn.text.split()) > SHORT:
         return None
+    direct = answering.by_meaning(talk, answering.SURE + 0.15)
+    if direct:
+        return direct
     kind = (talk.state.topic or "").partition(":")[0]
     regions = [r for r in turn.found("regions") if r in store.regions]
     if regions and kind in ("anatomy", "muscle", "rank"):
@@ -154,7 +159,7 @@ def _about_the_ranking(talk: Talk) -> list[Reply] | None:
 def _short_question(talk: Talk) -> list[Reply] | None:
     """ "How often?", "and heat?": a few words that ask, which the model takes for a greeting or a yes."""
     turn = talk.turn
-    if turn.intent not in TAKEN_FOR_ANSWERS or len(turn.text.split()) > BRIEF or not asks(talk):
+    if turn.intent not in TAKEN_FOR_ANSWERS or not asks_briefly(talk):
         return None
     if turn.found("treatments") and not talk.state.playing:
         return go(talk, f"treatment:{turn.found('treatments')[0]}")
@@ -163,6 +168,8 @@ def _short_question(talk: Talk) -> list[Reply] | None:
     return answering.by_meaning(talk, answering.SURE - 0.1)
 
 
-def asks(talk: Talk) -> bool:
-    """Whether the message is a question by its words or its sign."""
-    return talk.turn.text.rstrip().endswith("?") or "asking_how" in talk.turn.found("words")
+def asks_briefly(talk: Talk) -> bool:
+    """Whether the message is a short question by its words or its sign."""
+    turn = talk.turn
+    asks = turn.text.rstrip().endswith("?") or "asking_how" in turn.found("words")
+    return asks and len(turn.text.split()) <= BRIEF

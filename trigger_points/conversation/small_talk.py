@@ -41,8 +41,9 @@ def thanks_bye(talk: Talk) -> list[Reply]:
 
 
 def bot_challenge(talk: Talk) -> list[Reply]:
-    """It is a machine and says so."""
-    return [talk.text("bot", [talk.offer("referral"), talk.offer("ask_region"), talk.offer("topics")])]
+    """It is a machine and says so; "what can you do?" is told what."""
+    direct = answering.by_meaning(talk, answering.SURE + 0.1)
+    return direct or [talk.text("bot", [talk.offer("referral"), talk.offer("ask_region"), talk.offer("topics")])]
 
 
 @offered("about")
