@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trigger_points.content.store import load_content
-from trigger_points.ranking import rank, region_weights
+from trigger_points.ranking import rank, region_weights, with_doubts
 
 STORE = load_content()
 
@@ -49,3 +49,20 @@ def test_nothing_known_ranks_nothing() -> None:
 def test_every_region_leads_somewhere(region: str) -> None:
     found = rank(STORE, [region])
     assert any(c.kind == "muscle" and c.score > 0 for c in found), region
+
+
+def test_doubts_change_no_order_and_tell_the_candidates_apart() -> None:
+    found = rank(STORE, ["side_hip"], ["overuse"], ["worse_running"])[:3]
+    doubted = with_doubts(STORE, found, ["side_hip"], ["overuse", "worse_running"], ["thigh_side"])
+    assert [c.score for c in doubted] == [c.score for c in found]
+    tfl = next(c for c in doubted if c.id == "tensor_fasciae_latae")
+    assert ("denied", "thigh_side") in {(r.kind, r.id) for r in tfl.does_not_fit}
+    medius = next(c for c in doubted if c.id == "gluteus_medius")
+    assert [(r.kind) for r in medius.does_not_fit] == ["elsewhere"], "it is felt more in the low back"
+
+
+def test_a_trigger_that_fits_another_candidate_better_is_a_doubt() -> None:
+    found = rank(STORE, ["buttock"], ["wallet"])[:3]
+    doubted = with_doubts(STORE, found, ["buttock"], ["wallet"])
+    foreign = [c for c in doubted if ("cause", "wallet") in {(r.kind, r.id) for r in c.does_not_fit}]
+    assert all(c.id != "piriformis" for c in foreign)

@@ -7,8 +7,8 @@ It informs and never diagnoses.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from trigger_points.content.schema import LookAlike, Muscle, RankingRules
@@ -19,7 +19,7 @@ from trigger_points.content.store import ContentStore
 class Reason:
     """One piece of evidence: what kind, which id, and how much it speaks for (+) or against (-)."""
 
-    kind: Literal["region", "cause", "cue", "named"]
+    kind: Literal["region", "cause", "cue", "named", "elsewhere", "denied"]
     id: str
     weight: float
 
@@ -69,6 +69,46 @@ def rank(
         if any(reason.weight > 0 for reason in reasons):
             candidates.append(Candidate(record.id, kind, round(score, 3), tuple(reasons)))
     return sorted(candidates, key=lambda c: (-c.score, c.kind, c.id))
+
+
+DOUBT = -0.1
+"""Weight of a doubt: it is shown and changes no order."""
+TYPICAL = 1.0
+"""From this weight on a habit or a trigger is typical of a record."""
+
+
+def with_doubts(
+    store: ContentStore,
+    shown: Sequence[Candidate],
+    regions: Collection[str],
+    triggers: Collection[str] = (),
+    denied: Collection[str] = (),
+) -> list[Candidate]:
+    """``shown`` with what speaks against each beside its weights: where it hurts, and what sets it off.
+
+    One doubt each at most, and only what tells the candidates apart: a main place that the person says is well, a pain
+    that is mostly felt elsewhere, a habit or trigger that is typical of another candidate and nothing to this one.
+    """
+    weights = {c.id: {**_record(store, c).weights.causes, **_record(store, c).weights.cues} for c in shown}
+    typical = {t for t in triggers if any(each.get(t, 0) >= TYPICAL for each in weights.values())}
+    doubted = []
+    for candidate in shown:
+        main = [r.region for r in _record(store, candidate).refers_to if r.strength == "main"]
+        doubts = [Reason("denied", place, DOUBT) for place in main if place in denied]
+        told = {*regions, *(near for region in regions for near in store.ranking.neighbours.get(region, ()))}
+        if regions and not told & set(main):
+            doubts.append(Reason("elsewhere", main[0], DOUBT))
+        if not any(weights[candidate.id].get(t, 0) > 0 for t in triggers):
+            foreign = [t for t in triggers if t in typical and t not in weights[candidate.id]]
+            doubts += [Reason("cause" if t in store.causes else "cue", t, DOUBT) for t in foreign]
+        known = {(reason.kind, reason.id) for reason in candidate.reasons}
+        new = [doubt for doubt in doubts if (doubt.kind, doubt.id) not in known][:1]
+        doubted.append(replace(candidate, reasons=(*candidate.reasons, *new)))
+    return doubted
+
+
+def _record(store: ContentStore, candidate: Candidate) -> Muscle | LookAlike:
+    return (store.muscles if candidate.kind == "muscle" else store.look_alikes)[candidate.id]
 
 
 def region_weights(rules: RankingRules, record: Muscle | LookAlike) -> dict[str, float]:

@@ -188,3 +188,47 @@ def test_half_is_rounded_with_care_and_scores_in_words_compare(chat: Chat) -> No
     chat.choose("control:done")
     chat.say("about half", "rate_pain", words=["half"], facts={"score": 0.5})
     assert chat.state.trials[-1].after == 4
+
+
+def test_worse_at_the_return_counts_as_a_failure(chat: Chat) -> None:
+    _done(chat, 6, 4)
+    _later(chat, "hi again", "greet", 7)
+    _later(chat, "worse", "rate_pain", 7, words=["worse"])
+    chat.choose("skip")
+    assert chat.state.trials[-1].since == "worse"
+    chat.state.before = 6
+    chat.choose("start:knees_to_chest")
+    chat.choose("control:done")
+    chat.say("still the same", "rate_pain", words=["same"])
+    assert chat.offers[0] == "referral", "two without effect: a clinician"
+
+
+def test_better_at_the_return_breaks_the_row(chat: Chat) -> None:
+    _done(chat, 6, 6)
+    _later(chat, "hi again", "greet", 7)
+    chat.choose("back:better")
+    chat.choose("score:3")
+    chat.choose("start:knees_to_chest")
+    chat.choose("control:done")
+    chat.say("still the same", "rate_pain", words=["same"])
+    assert chat.offers[0] == "suggest"
+
+
+def test_a_score_in_the_next_technique_is_not_that_of_the_one_left(chat: Chat) -> None:
+    told(chat)
+    chat.state.screened = True
+    chat.choose("start:figure_four_chair")
+    chat.choose("score:6")
+    chat.choose("control:another")
+    assert chat.state.player is not None
+    chat.choose(f"start:{chat.state.player.technique}")
+    chat.say("5", "rate_pain", facts={"score": 5})
+    assert chat.state.trials[0].after is None
+    assert chat.state.scores[-1].value == 5
+
+
+def test_a_greeting_seconds_later_is_no_return(chat: Chat) -> None:
+    _done(chat, 6, 4)
+    chat.say("hello again", "greet")
+    assert "Last time you tried" not in chat.replies[-1].text
+    assert "plan" in chat.offers

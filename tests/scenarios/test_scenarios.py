@@ -11,6 +11,8 @@ may ``expect``:
 * ``technique``: the technique on show          * ``says`` / ``says_not``: words in the text
 * ``side``, ``regions``, ``causes``: what is known   * ``top``: one of the ranked ids
 
+A turn with ``days_later: 8`` comes so many days after the one before it (part of a day is fine: ``0.1``).
+
 A scenario with ``known_gap: reason`` is one where the assistant is still wrong; it must fail, so that
 mending it is noticed.
 
@@ -21,12 +23,16 @@ offer a technique while something urgent stands.
 from __future__ import annotations
 
 import itertools
+import time
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from trigger_points.content.yaml_reader import read_yaml
+from trigger_points.rasa_parts import topic_action
 from trigger_points.replies.models import Answer
 
 FOLDER = Path(__file__).parent
@@ -69,14 +75,22 @@ def check_always(replies: list[dict[str, Any]], level: str) -> None:
         assert not shown & {"technique", "technique_step"}, f"a technique while the level is {level}"
 
 
+def _running_on(then: datetime, since: float) -> datetime:
+    """A clock that stood at ``then`` when it was ``since``."""
+    return then + timedelta(seconds=time.monotonic() - since)
+
+
 @pytest.mark.model
 @pytest.mark.parametrize("scenario", _scenarios())
-def test_scenario(scenario: dict[str, Any], assistant: Any, run: Any) -> None:
+def test_scenario(scenario: dict[str, Any], assistant: Any, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     conversation = f"scenario-{next(_number)}"
     replies: list[dict[str, Any]] = []
     for number, turn in enumerate(scenario["turns"], 1):
         said = turn.get("say") or turn.get("choose") or turn.get("tick")
         where = f"turn {number} ({said!r})"
+        if "days_later" in turn:
+            then = topic_action.now() + timedelta(days=turn["days_later"])
+            monkeypatch.setattr(topic_action, "now", partial(_running_on, then, time.monotonic()))
         if "choose" in turn:
             match = [o for o in offers_of(replies) if o == turn["choose"]] or [
                 o for o in offers_of(replies) if o.startswith(turn["choose"])

@@ -95,6 +95,19 @@ class Source(Record):
     note: str = ""
 
 
+class PersonalNote(Record):
+    """What changes in an answer when a flag is known about the person.
+
+    ``stricter`` names flags whose own note goes further: this one is then left out. ``avoid`` says that the
+    note advises against what the answer is about; the answer itself is then folded away.
+    """
+
+    flags: list[Id] = Field(..., min_items=1)
+    say: Text
+    stricter: list[Id] = []
+    avoid: bool = False
+
+
 class Region(Record):
     """A place on the body that people point at."""
 
@@ -326,6 +339,7 @@ class Cause(Record):
     why: Text
     today: list[Text] = Field(..., min_items=1)
     muscles: list[Id] = Field(..., min_items=1)
+    personal: list[PersonalNote] = []
     evidence: Evidence
 
 
@@ -353,6 +367,7 @@ class Treatment(Record):
     evidence_says: Text
     expect: Text
     speak_up: Text
+    personal: list[PersonalNote] = []
     evidence: Evidence
 
 
@@ -366,12 +381,6 @@ class GlossaryEntry(Record):
     long: Text | None = None
     evidence: Evidence
 
-
-class PersonalNote(Record):
-    """What changes in an answer when a flag is known about the person."""
-
-    flags: list[Id] = Field(..., min_items=1)
-    say: Text
 
 
 class Question(Record):
@@ -393,6 +402,9 @@ class Question(Record):
     short: Text
     long: Text
     personal: list[PersonalNote] = []
+    informs: bool | None = None
+    """Whether it tells nothing to do, so that it is answered while something urgent stands; if not given, the
+    topic decides (``answering.INFORMING``)."""
     related: list[Id] = []
     techniques: list[Id] = []
     evidence: Evidence
@@ -406,6 +418,8 @@ class Advice(Record):
     say: Text
     why: Text
     meanwhile: Text | None = None
+    beside: list[PersonalNote] = []
+    """What replaces ``meanwhile`` when one of these flags stands too: the stricter one wins."""
 
 
 class Recognition(Record):

@@ -23,6 +23,7 @@ from trigger_points.content.words import check_wording, check_words
 REFERENCES: dict[str, str] = {
     "sources": "sources",
     "flags": "red_flags",
+    "stricter": "red_flags",
     "look_alikes": "look_alikes",
     "cues": "cues",
     "techniques": "techniques",
@@ -57,6 +58,7 @@ def check_all(root: Path = CONTENT_DIR) -> list[Problem]:
         *_phrases(store, unread),
         *check_words(store),
         *check_doses(store),
+        *_personal(store),
         *_figures(store, root),
         *_partners(store),
         *check_wording(store, root, complete=not unread("wording_evidence", "")),
@@ -156,6 +158,20 @@ def _partners(store: ContentStore) -> Iterator[Problem]:
         for name in technique.muscles:
             if name in store.muscles and technique.id not in store.muscles[name].techniques:
                 yield Problem(f"{path}.muscles", f"muscles/{name}.yml does not list this technique")
+
+
+def _personal(store: ContentStore) -> Iterator[Problem]:
+    """A flag has one note per answer, and a note does not wait for a flag of its own."""
+    for kind in ("questions", "treatments", "causes"):
+        for record in getattr(store, kind).values():
+            path, seen = f"{store.path_of(kind, record.id)}.personal", set[str]()
+            for number, note in enumerate(record.personal):
+                twice = seen & set(note.flags)
+                if twice:
+                    yield Problem(f"{path}[{number}]", f"'{min(twice)}' has a note already; make it one")
+                if set(note.flags) & set(note.stricter):
+                    yield Problem(f"{path}[{number}]", "the same flag stands in flags and in stricter")
+                seen |= set(note.flags)
 
 
 def _figures(store: ContentStore, root: Path) -> Iterator[Problem]:

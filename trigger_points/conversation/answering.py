@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trigger_points.content.schema import Cause, GlossaryEntry, Question, Treatment
-from trigger_points.conversation import choosing, explaining
+from trigger_points.conversation import choosing, explaining, personal, safety
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.topics import go, offered, offered_with
 from trigger_points.replies import cards
@@ -13,6 +13,12 @@ SURE = 0.68
 """Cosine similarity from which a question is taken as meant."""
 NEAR = 0.53
 """From here on a question is offered as "did you mean"."""
+INFORMING = frozenset({"about", "anatomy", "referral", "safety", "trigger_points"})
+"""Topics whose answers tell nothing to do, unless a question says otherwise: answered beside an alarm too."""
+BESIDE_THE_POINT = frozenset({"about", "anatomy", "trigger_points"})
+"""Topics that have nothing to do with an alarm: no word on it is said ahead of the answer."""
+WHOLE = "referral"
+"""The topic whose longer answer is given beside an alarm too."""
 
 
 def anatomy(talk: Talk) -> list[Reply]:
@@ -85,13 +91,16 @@ def causes(talk: Talk) -> list[Reply]:
     named = [c for c in talk.turn.found("causes") if c in talk.store.causes]
     if named:
         return [cause(talk, talk.store.causes[named[0]])]
+    words = talk.turn.found("words")
     direct = by_meaning(talk, SURE)
     if direct:
         return direct
     if talk.turn.found("look_alikes"):  # "could it be the sciatic nerve?"
         return explaining.about_muscle(talk, talk.turn.found("look_alikes")[0])
-    if "could_it_be" in talk.turn.found("words"):
+    if "could_it_be" in words:
         return go(talk, "else")
+    if not talk.turn.choice and "what_brings_it" not in words:  # "why does it hurt at night?" is no such question
+        return not_known(talk)
     if talk.state.case.causes:
         return [cause(talk, talk.store.causes[talk.state.case.causes[0]])]
     records = list(talk.store.causes.values())
@@ -119,6 +128,10 @@ def treatments(talk: Talk) -> list[Reply]:
     direct = by_meaning(talk, SURE - 0.05)
     if direct:
         return direct
+    if safety.withheld(talk) and not talk.turn.choice:
+        return [personal.held_back(talk)]
+    if not talk.turn.choice and "what_helps" not in talk.turn.found("words"):
+        return not_known(talk)
     records = list(talk.store.treatments.values())
     return near_questions(talk) or [
         TextReply(
@@ -138,12 +151,13 @@ def by_meaning(talk: Talk, threshold: float) -> list[Reply] | None:
 
 
 def near_questions(talk: Talk) -> list[Reply] | None:
-    """Not sure what was meant: offer the nearest questions."""
+    """Not sure what was meant, or not known: say so and offer the nearest questions."""
     near = [q for q, s in talk.turn.findings.get("answers") or [] if s >= NEAR and q in talk.store.questions][:3]
     if not near:
         return None
     choices = [Choice(title=talk.store.questions[q].phrasings[0], payload=f"question:{q}") for q in near]
-    return [talk.text("answer.near", [*choices, talk.offer("referral")])]
+    unknown = {"why_here", "is_it_normal"} & set(talk.turn.found("words"))
+    return [talk.text("answer.unsure" if unknown else "answer.near", [*choices, talk.offer("referral")])]
 
 
 def not_known(talk: Talk) -> list[Reply]:
@@ -157,10 +171,20 @@ def not_known(talk: Talk) -> list[Reply]:
 def question(talk: Talk, record: Question) -> TextReply:
     """Short answer first, the longer one folded; what is known about the person comes along."""
     talk.state.topic = f"question:{record.id}"
-    known = set(talk.state.flagged("asserted"))
-    personal = [note.say for note in record.personal if known & set(note.flags)]
-    general = talk.say("answer.general", short=record.short) if personal else record.short
-    text = " ".join([*(cards.sentence(p) for p in personal), general])
+    informs = record.topic in INFORMING if record.informs is None else record.informs
+    if safety.withheld(talk) and not informs:
+        return personal.held_back(talk)
+    known = record.personal if informs or personal.notes(talk, record.personal) else personal.until_checked(talk)
+    reply = personal.answer(talk, known, record.short, record.long)
+    reply.source = cards.source_note(talk, record.evidence)
+    reply.choices = _onward(talk, record)
+    if safety.withheld(talk) and record.topic != WHOLE:
+        reply.more = None  # what may help stands there
+    return reply if record.topic in BESIDE_THE_POINT else personal.beside_alarm(talk, reply)
+
+
+def _onward(talk: Talk, record: Question) -> list[Choice]:
+    """What to try, and what people ask next."""
     choices = [
         talk.offer(f"technique:{t}", "technique", name=talk.store.techniques[t].name)
         for t in record.techniques[:1]
@@ -171,7 +195,7 @@ def question(talk: Talk, record: Question) -> TextReply:
         for q in record.related[:2]
         if q in talk.store.questions
     ]
-    return TextReply(text=text, more=record.long, source=cards.source_note(talk, record.evidence), choices=choices)
+    return choices
 
 
 def glossary(talk: Talk, record: GlossaryEntry) -> TextReply:
@@ -179,7 +203,7 @@ def glossary(talk: Talk, record: GlossaryEntry) -> TextReply:
     talk.state.topic = f"glossary:{record.id}"
     return TextReply(
         text=record.short,
-        more=record.long,
+        more=None if safety.withheld(talk) else record.long,
         source=cards.source_note(talk, record.evidence),
         choices=[talk.offer("topics"), talk.offer("ask_region")],
     )
@@ -188,28 +212,28 @@ def glossary(talk: Talk, record: GlossaryEntry) -> TextReply:
 def cause(talk: Talk, record: Cause) -> TextReply:
     """Why it loads the muscle, and what to change today."""
     talk.state.topic = f"cause:{record.id}"
+    if safety.withheld(talk):
+        return personal.held_back(talk)
     today = " ".join(cards.sentence(step) for step in record.today)
-    return TextReply(
-        text=f"{cards.sentence(record.why)} {talk.say('cause.today')} {today}",
-        source=cards.source_note(talk, record.evidence),
-        choices=[
-            talk.offer(f"muscle:{m}", "muscle", name=talk.store.muscles[m].plain_name)
-            for m in record.muscles[:2]
-            if m in talk.store.muscles
-        ]
-        + [talk.offer("suggest")],
-    )
+    reply = personal.answer(talk, record.personal, f"{cards.sentence(record.why)} {talk.say('cause.today')} {today}")
+    reply.source = cards.source_note(talk, record.evidence)
+    muscles = [m for m in record.muscles[:2] if m in talk.store.muscles]
+    reply.choices = [talk.offer(f"muscle:{m}", "muscle", name=talk.store.muscles[m].plain_name) for m in muscles]
+    reply.choices.append(talk.offer("suggest"))
+    return reply
 
 
 def treatment(talk: Talk, record: Treatment) -> TextReply:
     """What it is and what the evidence says; what to expect is folded."""
     talk.state.topic = f"treatment:{record.id}"
-    return TextReply(
-        text=f"{cards.sentence(record.what)} {cards.sentence(record.evidence_says)}",
-        more=f"{cards.sentence(record.expect)} {cards.sentence(record.speak_up)}",
-        source=cards.source_note(talk, record.evidence),
-        choices=[talk.offer("referral"), talk.offer("suggest")],
-    )
+    if safety.withheld(talk):
+        return personal.held_back(talk)
+    general = f"{cards.sentence(record.what)} {cards.sentence(record.evidence_says)}"
+    more = f"{cards.sentence(record.expect)} {cards.sentence(record.speak_up)}"
+    reply = personal.answer(talk, record.personal, general, more)
+    reply.source = cards.source_note(talk, record.evidence)
+    reply.choices = [talk.offer("referral"), talk.offer("suggest")]
+    return reply
 
 
 @offered("topics")

@@ -29,7 +29,7 @@ def rate(talk: Talk) -> list[Reply]:
     value = score_in(talk)
     if value is None:
         when: Literal["before", "after", "now"] = "before" if talk.state.asking == "score:before" else "now"
-        if talk.state.trials and talk.state.trials[-1].after is None:
+        if _unscored(talk):
             when = "after"
         return ask_score(talk, when)
     return take_score(talk, value)
@@ -71,8 +71,12 @@ def _about_a_score(talk: Talk) -> bool:
 
 def _due(talk: Talk) -> bool:
     """Whether a score was asked for, or one is missing after a technique."""
-    due = bool(talk.state.trials) and talk.state.trials[-1].after is None
-    return due or (talk.state.asking or "").startswith("score:")
+    return _unscored(talk) or (talk.state.asking or "").startswith("score:")
+
+
+def _unscored(talk: Talk) -> bool:
+    """Whether the last technique still waits for its score; once another is under way, it does no more."""
+    return bool(talk.state.trials) and talk.state.trials[-1].after is None and not talk.state.playing
 
 
 def take_answer(talk: Talk) -> list[Reply] | None:
@@ -116,7 +120,7 @@ def take_score(talk: Talk, value: float, in_words: bool = False) -> list[Reply]:
     if asking == "back":
         _keep(talk, value, "back")
         return returning.scored(talk, value)
-    if state.trials and state.trials[-1].after is None and asking != "before":
+    if _unscored(talk) and asking != "before":
         if before is not None and state.trials[-1].before is None:
             state.trials[-1].before = before
         return compare(talk, value)
@@ -212,12 +216,16 @@ def _without_numbers(talk: Talk) -> list[Reply]:
 
 
 def failures_in_a_row(talk: Talk) -> int:
-    """How many techniques since the last one that helped changed nothing or made it worse."""
+    """How many techniques since the last one that helped changed nothing or made it worse.
+
+    How it had been by the time the person came back outranks the score right after.
+    """
     count = 0
     for trial in reversed(talk.state.trials):
-        if trial.before is None or trial.after is None:
+        if trial.since is None and (trial.before is None or trial.after is None):
             continue
-        if trial.after < trial.before:
+        eased = trial.before is not None and trial.after is not None and trial.after < trial.before
+        if trial.since == "better" or (trial.since is None and eased):
             break
         count += 1
     return count

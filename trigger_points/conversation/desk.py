@@ -53,8 +53,11 @@ class Talk:
         return self.desk.store
 
     def say(self, key: str, **values: object) -> str:
-        """Fixed wording; varies with the turn."""
-        return self.desk.wording.say(key, max(0, self.state.turns - 1), **values)
+        """Fixed wording; where there are several ways to say it, they take turns."""
+        before = self.state.said.get(key, 0)
+        if len(self.desk.wording.entries.get(key, ())) > 1:
+            self.state.said[key] = before + 1
+        return self.desk.wording.say(key, before, **values)
 
     def text(self, key: str, choices: Iterable[Choice] = (), **values: object) -> TextReply:
         """A text reply of fixed wording."""

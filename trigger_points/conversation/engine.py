@@ -60,6 +60,10 @@ BRIEF = 5
 """Up to so many words, a length of time is all that is told."""
 TAKEN_FOR_A_START = frozenset({"restart_or_delete", "thanks_bye", "greet"})
 """Intents that a mere "start", "begin" or "let's go" is easily taken for."""
+HARDLY = 0.4
+"""A hello that the model is less sure of is none."""
+TAKEN_FOR_A_STEP = frozenset({"affirm", "greet", "technique_control"})
+"""Intents that a short question about a treatment is taken for."""
 WISHES = ("technique_control", "out_of_scope")
 """Intents that a time or a place for an exercise is taken for, outside a technique."""
 WITHHELD = ("suggest", "technique:", "start:", "control:", "calm", "plan", "other_side", "resume")
@@ -133,9 +137,13 @@ def _put_right(talk: Talk, topic: str) -> str:
     turn = talk.turn
     if not is_words(turn.text):
         topic = _emoji(talk)
+    elif topic == "greet" and turn.confidence < HARDLY:
+        topic = "out_of_scope"  # "asdf" is no hello
     elif topic in TAKEN_FOR_A_START and _merely_starts(talk):
         topic = "technique_control"
         talk.turn.findings["control"] = "start"
+    elif topic in TAKEN_FOR_A_STEP and turn.found("treatments") and references.asks_briefly(talk):
+        topic = "ask_treatment"  # "and heat?"
     elif topic in WISHES and not talk.state.playing and _asks_for_something(talk, topic):
         topic = "ask_technique"
     elif topic in listening.MISREAD and not _steers(talk, topic) and not _answers_something(talk):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from trigger_points.content.schema import LookAlike
+from trigger_points.conversation import personal, safety
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.topics import go, offered, offered_with
-from trigger_points.ranking import Candidate, rank
+from trigger_points.ranking import Candidate, rank, with_doubts
 from trigger_points.replies import cards
 from trigger_points.replies.models import AnatomyReply, Fact, Reply, TextReply
 
@@ -42,7 +43,10 @@ def show_ranking(talk: Talk) -> list[Reply]:
     talk.state.muscle = found[0].id
     talk.state.topic = "rank"
     talk.note_event("ranked", ", ".join(talk.state.ranked))
-    return [cards.ranking(talk, found[:SHOWN], heard=_read_back(talk))]
+    case = talk.state.case
+    triggers = [*case.causes, *(c for c in case.cues if c in talk.store.cues and talk.store.cues[c].kind == "trigger")]
+    shown = with_doubts(talk.store, found[:SHOWN], case.regions, triggers, case.not_there)
+    return [cards.ranking(talk, shown, heard=_read_back(talk))]
 
 
 READ_BACK_FROM = 3
@@ -64,9 +68,12 @@ def about_muscle(talk: Talk, muscle_id: str) -> list[Reply]:
     """One muscle (or look-alike): where it is, what it does, where its pain goes."""
     talk.state.muscle = muscle_id
     talk.state.topic = f"muscle:{muscle_id}"
-    if muscle_id in talk.store.look_alikes:
-        return [look_alike(talk, muscle_id)]
-    return [cards.anatomy(talk, talk.store.muscles[muscle_id])]
+    known = muscle_id in talk.store.muscles
+    reply = cards.anatomy(talk, talk.store.muscles[muscle_id]) if known else look_alike(talk, muscle_id)
+    if safety.withheld(talk):  # how to press on it, or what exercise may help, is not for now
+        held = {talk.say("anatomy.check"), talk.say("look_alike.can_help")}
+        reply.facts = [fact for fact in reply.facts if fact.label not in held]
+    return [reply]
 
 
 @offered_with("look_alike")
@@ -115,22 +122,30 @@ def how_sure(talk: Talk) -> list[Reply]:
 
 
 def what_to_avoid(talk: Talk) -> list[Reply]:
-    """What to leave out for now, for the muscle or look-alike at hand and what brings it on."""
+    """What to leave out for now: what an alarm says, else for the person, the muscle at hand and what brings it on."""
     store, state = talk.store, talk.state
-    record = store.look_alikes.get(state.muscle or "") or store.muscles.get(state.muscle or "")
+    if safety.withheld(talk):
+        return [personal.until_seen(talk)]
+    flags = [store.red_flags[f] for f in state.flagged("asserted") if f in store.red_flags]
+    first = [talk.say("avoid.for_you", advice=cards.adaptation(talk, flags))] if flags else []
+    found = candidates(talk)
+    likeliest = state.muscle or (found[0].id if found else "")
+    record = store.look_alikes.get(likeliest) or store.muscles.get(likeliest)
     if record is None:
-        return [talk.text("avoid.none", [talk.offer("ask_region"), talk.offer("topics")])]
+        onward = [talk.offer("ask_region"), talk.offer("topics")]
+        return [TextReply(text=" ".join([*first, talk.say("avoid.none")]), choices=onward)]
     rules = record.do_not if isinstance(record, LookAlike) else record.cautions
     habits = [store.causes[c].today[0] for c in state.case.causes[:1] if c in store.causes]
-    lines = " ".join(cards.sentence(line) for line in [*rules[:AVOIDED], *habits])
+    lines = [*first, talk.say("avoid.lead"), *(cards.sentence(line) for line in [*rules[:AVOIDED], *habits])]
     onward = [talk.offer("suggest"), talk.offer("rank")]
-    source = cards.source_note(talk, record.evidence)
-    return [TextReply(text=f"{talk.say('avoid.lead')} {lines}", source=source, choices=onward)]
+    return [TextReply(text=" ".join(lines), source=cards.source_note(talk, record.evidence), choices=onward)]
 
 
 @offered("else")
 def something_else(talk: Talk) -> list[Reply]:
-    """Could it be something else? The look-alikes that come next."""
+    """Could it be something else? The look-alikes that come next; without a place that is asked first."""
+    if not candidates(talk):
+        return [talk.text("explain.else.first", [talk.offer("ask_region"), talk.offer("referral")])]
     found = [c for c in candidates(talk) if c.kind == "look_alike"][:SHOWN]
     if not found:
         return [talk.text("explain.else.none", [talk.offer("suggest"), talk.offer("referral")])]

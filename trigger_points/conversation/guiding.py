@@ -185,10 +185,14 @@ def safe_for_me(talk: Talk) -> list[Reply]:
     if safety.withheld(talk):
         return withheld(talk)
     if player is None:
-        known = [talk.store.red_flags[f] for f in talk.state.flagged("asserted") if f in talk.store.red_flags]
+        told = talk.turn.flags.get("escalate", []) if talk.notes else []  # said in the line before
+        standing = [f for f in talk.state.flagged("asserted") if f not in told]
+        known = [talk.store.red_flags[f] for f in standing if f in talk.store.red_flags]
         onward = [talk.offer("suggest"), talk.offer("referral")]
         if known:
-            return [talk.text("safe.general", onward, advice=cards.adaptation(known))]
+            return [talk.text("safe.general", onward, advice=cards.adaptation(talk, known))]
+        if told:
+            return [talk.text("safe.told", onward)]
         return [talk.text("safe.unknown", onward)]
     technique = talk.store.techniques[player.technique]
     ruling = verdict(talk, technique)

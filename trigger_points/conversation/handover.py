@@ -11,15 +11,93 @@ from trigger_points.replies.models import Contact, Reply, SummaryReply, SummaryS
 from trigger_points.triage import at_least
 
 
+@offered("advice")
+def advice(talk: Talk) -> list[Reply]:
+    """The care advice in full once more."""
+    flags = talk.state.flagged("asserted")
+    return [cards.care_advice(talk, flags, full=True)] if flags else who_to_see(talk)
+
+
 @offered("referral")
 def referral(talk: Talk) -> list[Reply]:
-    """Who to see for this person, by care level; a general question gets its answer."""
-    direct = answering.by_meaning(talk, answering.SURE + 0.05) if not talk.turn.choice else None
-    level = safety.care_level(talk)
-    if at_least(level, CareLevel.see_clinician):
-        return [*(direct or []), cards.care_advice(talk, talk.state.flagged("asserted"))]
-    if direct:
-        return direct
+    """Who to see, when and what to say for this person; any other question about it gets its answer."""
+    if talk.turn.choice:
+        return who_to_see(talk)
+    direct = answering.by_meaning(talk, answering.SURE + 0.05)
+    return _by_words(talk) or ([*direct, *_advice_beside(talk)] if direct else who_to_see(talk))
+
+
+def about_the_advice(talk: Talk) -> list[Reply] | None:
+    """ "How soon?", "and what do I say?", "what does that mean?": about the advice that stands, whatever the intent."""
+    words = talk.turn.found("words")
+    if len(talk.turn.text.split()) > SHORT:
+        return None
+    if not _to_be_seen(talk):  # "how soon?" right after who to see, or what to say
+        about_it = (talk.state.topic or "").removeprefix("question:") in OF_THIS_KIND
+        return how_soon(talk) if about_it and "see_when" in words else None
+    if "advice_again" in words:
+        return advice(talk)
+    if "what_it_means" in words:
+        lead = cards.leading(talk, talk.state.flagged("asserted"))
+        onward = [talk.offer("advice"), talk.offer("referral"), talk.offer("summary")]
+        return [talk.text("care.means", onward, name=lead.name, why=cards.sentence(lead.advice.why))]
+    return _by_words(talk) if {"what_to_say", "see_when", "see_who"} & set(words) else None
+
+
+def _by_words(talk: Talk) -> list[Reply] | None:
+    """What to say, how soon and who, from what is known; ``None`` if the message asks something else."""
+    words, nearest = talk.turn.found("words"), (talk.turn.findings.get("answers") or [("", 0.0)])[0]
+    if nearest[1] >= ALMOST and nearest[0] not in OF_THIS_KIND:
+        return None  # "what do I say if the therapist presses too hard?"
+    if "what_to_say" in words:
+        return what_to_say(talk)
+    if "see_when" in words:
+        return how_soon(talk)
+    which = "see_who" in words and not talk.turn.found("treatments")  # "an osteopath or a physio?" compares
+    return who_to_see(talk) if which else None
+
+
+def what_to_say(talk: Talk) -> list[Reply]:
+    """What to say to a doctor or physio: the words of the advice that stands, else the facts of the person."""
+    onward = [talk.offer("summary"), talk.offer("referral")]
+    if _to_be_seen(talk):
+        lead = cards.leading(talk, talk.state.flagged("asserted"))
+        return [talk.text("referral.say", onward, words=cards.what_to_say(talk, lead.advice.say))]
+    record = talk.store.questions.get(WHAT_TO_SAY)
+    if record is None:
+        return who_to_see(talk)
+    general = answering.question(talk, record)
+    if not (talk.state.case.regions or talk.state.case.muscles):
+        return [general]
+    own = talk.say("care.say", words=talk.say("referral.own_words", heard=cards.heard(talk)))
+    general.text = talk.say("referral.say.own", words=own)
+    general.choices = onward
+    return [general]
+
+
+def how_soon(talk: Talk) -> list[Reply]:
+    """How soon: by the advice that stands, else in general."""
+    if _to_be_seen(talk):
+        advice = cards.leading(talk, talk.state.flagged("asserted")).advice
+        onward = [talk.offer("advice"), talk.offer("summary")]
+        return [talk.text("referral.soon", onward, who=advice.who, how_soon=cards.sentence(advice.how_soon))]
+    known = talk.store.questions.get(WHEN)
+    return [answering.question(talk, known)] if known else who_to_see(talk)
+
+
+def _to_be_seen(talk: Talk) -> bool:
+    return at_least(safety.care_level(talk), CareLevel.see_clinician)
+
+
+def _advice_beside(talk: Talk) -> list[Reply]:
+    """The advice that stands, after an answer about something else."""
+    return [cards.care_advice(talk, talk.state.flagged("asserted"))] if _to_be_seen(talk) else []
+
+
+def who_to_see(talk: Talk) -> list[Reply]:
+    """Who to see for this person, by care level."""
+    if _to_be_seen(talk):
+        return _advice_beside(talk)
     contacts = [
         Contact(name=c.name, tel=c.tel, url=c.url, note=c.note)
         for c in talk.desk.site.contacts(CareLevel.see_clinician)
@@ -131,6 +209,14 @@ def _scores(talk: Talk) -> list[str]:
     return [talk.say("summary.course", **values)]
 
 
+SHORT = 8
+"""Words up to which a message is about the advice that stands and nothing else."""
+WHAT_TO_SAY, WHEN = "what_to_tell_the_doctor", "when_to_see_someone"
+"""Questions that answer in general what to say and when to go."""
+ALMOST = 0.9
+"""Similarity from which a known question about something else is what was asked."""
+OF_THIS_KIND = (WHAT_TO_SAY, WHEN, "what_a_physio_does", "check_a_therapist", "who_to_see")
+"""Questions that lie too near to each other to tell them apart by meaning alone."""
 MANY = 2
 """Scores from which there is a course to speak of."""
 

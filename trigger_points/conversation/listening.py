@@ -55,7 +55,7 @@ def _noted(talk: Talk) -> list[Reply] | None:
     if not talk.state.ranked or anew or talk.corrected or turn.fact("duration_days") is None:
         return None
     onward = [talk.offer("suggest"), talk.offer("rank"), talk.offer("correct")]
-    return [talk.text("correct.noted", onward, heard=cards.heard(talk))]
+    return [talk.text("heard.noted", onward, heard=cards.heard(talk))]
 
 
 def next_question(talk: Talk) -> Reply | None:

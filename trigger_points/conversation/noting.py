@@ -63,6 +63,7 @@ def absorb(talk: Talk) -> None:
     if known & set(denied) and "region" not in talk.corrected:  # "it's in the buttock, not the back"
         talk.corrected.append("region")
     case.regions = [r for r in case.regions if r not in denied]
+    case.not_there = [r for r in dict.fromkeys([*case.not_there, *denied]) if r not in regions]
     case.causes = list(dict.fromkeys([*case.causes, *turn.found("causes")]))
     if not _asks_what_is_allowed(talk):
         case.cues = list(dict.fromkeys([*case.cues, *turn.found("cues")]))

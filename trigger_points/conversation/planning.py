@@ -10,6 +10,8 @@ from trigger_points.replies.models import PlanItem, PlanReply, Reply
 
 DAYS = 14
 MOST_ITEMS = 3
+HABITS = 2
+"""Habits named in the words of the plan; the plan itself lists all."""
 
 
 def helpful(talk: Talk) -> list[str]:
@@ -48,10 +50,12 @@ def plan(talk: Talk) -> list[Reply]:
     habits = [cards.sentence(step) for cause in causes for step in cause.today[:2]] or [talk.say("plan.habit")]
     stop_rules = list(dict.fromkeys(rule for t in techniques for rule in t.stop_rules))[:4]
     get_help = [talk.say("plan.help.two_weeks"), talk.say("plan.help.worse"), talk.say("plan.help.signs")]
-    text = talk.say("plan.intro", names=cards.join([i.name for i in items]), dose=items[0].dose)
+    doses = [talk.say("plan.item", name=i.name, days=i.days, dose=cards.sentence(i.dose)) for i in items]
     return [
         PlanReply(
-            text=" ".join([text, talk.say("plan.habits"), *habits, *get_help]),
+            text=" ".join(
+                [talk.say("plan.intro"), *doses, *stop_rules[:1], talk.say("plan.habits"), *habits[:HABITS], *get_help]
+            ),
             title=talk.say("plan.title"),
             items=items,
             habits=habits,

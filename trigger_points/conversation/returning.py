@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Literal, cast
 
 from trigger_points.conversation.desk import Talk
 from trigger_points.conversation.state import Score
@@ -37,6 +38,8 @@ def _time(at: str) -> datetime | None:
 
 def notice(talk: Talk) -> None:
     """Someone who comes back and starts right away is still welcomed in a line of its own."""
+    if days_away(talk) is not None:
+        talk.state.advised = None  # after a while the care advice is said in full again
     if days_away(talk) is None or not talk.state.trials or talk.turn.intent == "greet" or talk.turn.choice:
         return
     if talk.state.asking and not talk.state.asking.startswith("flag:"):
@@ -83,6 +86,7 @@ def how_it_went(talk: Talk, how: str) -> list[Reply]:
     """Better, the same or worse; then the score of today."""
     talk.note_event("since_then", how)
     talk.state.topic = f"back:{how}"
+    _keep_since(talk, how)
     if "gone" in talk.turn.found("words"):
         talk.ask("score:back")
         return go(talk, "score:0")
@@ -100,8 +104,15 @@ def scored(talk: Talk, value: float | None) -> list[Reply]:
     said = (talk.state.topic or "").removeprefix("back:")
     known = [how for how in (_how_by_score(talk, value), said) if how in HOW]
     how = max(known, key=HOW.index, default="same")  # who says "no better" is not cheered for a number
+    _keep_since(talk, how)
     replies = trend(talk) if value is not None and len(talk.state.scores) > 1 else []
     return [*replies, _onward(talk, how)]
+
+
+def _keep_since(talk: Talk, how: str) -> None:
+    """What came of the last technique by the time the person is back; it counts when it did not help."""
+    if talk.state.trials and how in HOW:
+        talk.state.trials[-1].since = cast(Literal["better", "same", "worse"], how)
 
 
 def _how_by_score(talk: Talk, value: float | None) -> str | None:

@@ -17,26 +17,33 @@ ERASE = "erase"
 
 @offered("welcome")
 def greet(talk: Talk) -> list[Reply]:
-    """Welcome; a returning person is asked how it went, and one in the middle of something goes on."""
+    """Welcome; who comes back after a while is asked how it went, and one in the middle of something goes on."""
     if safety.withheld(talk):
         return [cards.care_advice(talk, talk.state.flagged("asserted"))]
     if talk.state.playing:
         return [talk.text("greet.again", [talk.offer("resume"), talk.offer("control:stop")])]
-    if talk.state.trials:
+    if talk.state.trials and returning.days_away(talk) is not None:
         return returning.welcome(talk)
+    if talk.state.trials:
+        return [talk.text("greet.again", [guiding.onward_offer(talk), talk.offer("plan"), talk.offer("summary")])]
     if talk.state.case.regions or talk.state.case.muscles:
         return [talk.text("greet.again", [talk.offer("continue"), talk.offer("restart")])]
     return [talk.text("greet", [talk.offer("ask_region"), talk.offer("topics"), talk.offer("about")])]
 
 
 def thanks_bye(talk: Talk) -> list[Reply]:
-    """A friendly end that leaves the door open."""
+    """A friendly end that leaves the door open; what is urgent is not forgotten over it."""
+    if safety.withheld(talk):
+        advice = cards.leading(talk, talk.state.flagged("asserted")).advice
+        onward = [talk.offer("advice"), talk.offer("summary")]
+        return [talk.text("bye.alarm", onward, who=advice.who, how_soon=cards.sentence(advice.how_soon))]
     return [talk.text("bye", [talk.offer("summary"), talk.offer("suggest", "suggest.more")])]
 
 
 def bot_challenge(talk: Talk) -> list[Reply]:
-    """It is a machine and says so."""
-    return [talk.text("bot", [talk.offer("referral"), talk.offer("ask_region"), talk.offer("topics")])]
+    """It is a machine and says so; "what can you do?" is told what."""
+    direct = answering.by_meaning(talk, answering.SURE + 0.1)
+    return direct or [talk.text("bot", [talk.offer("referral"), talk.offer("ask_region"), talk.offer("topics")])]
 
 
 @offered("about")
@@ -78,10 +85,20 @@ def _said_before(talk: Talk) -> list[Reply] | None:
     standing = [f for f in talk.turn.flags.get("escalate", []) if f in talk.state.flagged("asserted")]
     if not standing:
         return None
+    if talk.notes:  # told just now, and thanked for
+        return onward(talk)
     if at_least(safety.care_level(talk), CareLevel.see_clinician):
         return [cards.care_advice(talk, talk.state.flagged("asserted"))]
-    advice = cards.adaptation([talk.store.red_flags[f] for f in standing])
+    advice = cards.adaptation(talk, [talk.store.red_flags[f] for f in standing])
     return [talk.text("safety.known", [talk.offer("suggest"), talk.offer("safe"), talk.offer("topics")], advice=advice)]
+
+
+def onward(talk: Talk) -> list[Reply]:
+    """After a fact that was noted: on with what is open, else what there is to do."""
+    state = talk.state
+    if state.asking or state.playing or not (state.case.regions or state.case.muscles):
+        return go(talk, "continue")
+    return [talk.text("noted.onward", [guiding.onward_offer(talk), talk.offer("rank"), talk.offer("topics")])]
 
 
 @offered("lost")
@@ -123,6 +140,8 @@ def affirm(talk: Talk) -> list[Reply]:
 def deny(talk: Talk) -> list[Reply]:
     """A no that answers no open question; one that tells something ("no swelling") is noted, and on."""
     known = talk.state.case.regions or talk.state.case.muscles
+    if talk.notes and talk.turn.flags.get("escalate"):  # "I have thin bones as well" is no no
+        return onward(talk)
     if talk.state.in_a_step and not guiding.barred(talk) and not talk.turn.flags.get("denied"):
         return steering.where(talk)
     if talk.turn.flags.get("denied") and known:

@@ -15,6 +15,8 @@ class Case(BaseModel):
     """What the person has told about their trouble. Empty means not known yet."""
 
     regions: list[str] = []
+    not_there: list[str] = []
+    """Places of which the person said that they do not hurt."""
     side: Side | None = None
     causes: list[str] = []
     cues: list[str] = []
@@ -62,6 +64,8 @@ class Trial(BaseModel):
     after: float | None = None
     at: str = ""
     stopped: bool = False
+    since: Literal["better", "same", "worse"] | None = None
+    """How it had been since then, when the person came back."""
 
 
 class Score(BaseModel):
@@ -107,6 +111,10 @@ class State(BaseModel):
     """What the last answer was about, as an offer: ``question:heat_or_ice``, ``cause:driving``."""
     listed: list[str] = []
     """What was listed last, as offers, so that "the second one" means something."""
+    said: dict[str, int] = {}
+    """How often each wording that has several ways was used, so that they take turns."""
+    advised: str | None = None
+    """What the care advice was about when it was last given in full; after that it is short."""
     read_back: bool = False
     """Whether what was understood has been said back."""
     misses: int = 0

@@ -36,6 +36,11 @@ def shared_desk() -> Desk:
     return _in_use[0]
 
 
+def now() -> datetime:
+    """The time of a message. In one place, so that a test can let days go by."""
+    return datetime.now(timezone.utc)
+
+
 def read_desk(root: Path = CONTENT_DIR, site: Path = SITE_FILE) -> Desk:
     """The knowledge as the files have it now.
 
@@ -87,7 +92,7 @@ class TopicAction(Action, abc.ABC):
         before = tracker.slots.get(STATE_SLOT) or {}
         try:
             state = read_state(tracker.slots)
-            turn = read_turn(tracker.latest_message, datetime.now(timezone.utc).isoformat(timespec="seconds"))
+            turn = read_turn(tracker.latest_message, now().isoformat(timespec="seconds"))
             replies: list[Reply] = respond(shared_desk(), state, turn, self.topic)
             after = state.plain()
         except Exception:

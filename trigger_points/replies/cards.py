@@ -70,32 +70,70 @@ def source_note(talk: Talk, evidence: Evidence) -> SourceNote:
     )
 
 
-def care_advice(talk: Talk, flags: Iterable[str]) -> CareAdviceReply:
-    """Advice for the most serious of ``flags``, the first of them if several are as serious; the others are named."""
-    records = sorted((talk.store.red_flags[f] for f in dict.fromkeys(flags)), key=lambda r: -CARE_ORDER.index(r.level))
-    lead = records[0]
-    crisis = any(r.id == "crisis" for r in records)
-    if crisis:
-        lead = talk.store.red_flags["crisis"]
+def _by_level(talk: Talk, flags: Iterable[str]) -> list[RedFlag]:
+    """The records of ``flags``, the most serious first."""
+    return sorted((talk.store.red_flags[f] for f in dict.fromkeys(flags)), key=lambda r: -CARE_ORDER.index(r.level))
+
+
+def leading(talk: Talk, flags: Iterable[str]) -> RedFlag:
+    """The flag whose advice comes first: thoughts of ending one's life, else the most serious."""
+    records = _by_level(talk, flags)
+    return next((r for r in records if r.id == "crisis"), records[0])
+
+
+def what_to_say(talk: Talk, said: str) -> str:
+    """What to say when calling, as words of the person; what is in brackets is advice on it."""
+    words, _, hint = said.removesuffix(")").partition("(")
+    return " ".join(filter(None, [talk.say("care.say", words=sentence(words)), hint and sentence(hint)]))
+
+
+def care_advice(talk: Talk, flags: Iterable[str], full: bool = False) -> CareAdviceReply:
+    """Advice for the most serious of ``flags``, the first of them if several are as serious; the others are named.
+
+    In full once; after that in short with the full text one tap away, until something changes.
+    """
+    records = _by_level(talk, flags)
+    lead = leading(talk, [r.id for r in records])
+    crisis = lead.id == "crisis"
     shown = [r for r in records if r.level not in (CareLevel.self_care, CareLevel.precaution)] or records
+    about = " ".join([lead.id, *sorted(r.id for r in shown)])
+    again, talk.state.advised = about == talk.state.advised and not full, about
     advice = lead.advice
     contacts = [
         Contact(name=c.name, tel=c.tel.replace(" ", "") if c.tel else None, url=c.url, note=c.note)
         for c in talk.desk.site.contacts(lead.level, crisis)
     ]
-    parts = [advice.why, advice.who, advice.how_soon, advice.say, advice.meanwhile]
-    text = " ".join(sentence(part) for part in parts if part)
+    call = ""
     if contacts:
         lines = [f"{c.name} {c.tel or c.url or ''}".strip() for c in contacts]
-        text += " " + talk.say("care.contacts", contacts=join(lines))
+        call = talk.say("care.contacts", contacts=join(lines))
     key = "crisis" if crisis else lead.level.value
     choices = [talk.offer(f"flag:{lead.id}:no", "flag.mistake")]
+    if again:
+        choices = [talk.offer("advice"), *choices]
     if not crisis:
-        choices = [talk.offer("summary"), talk.offer("referral"), *choices]
+        choices = [*choices[:-1], talk.offer("summary"), talk.offer("referral"), choices[-1]]
         if lead.level is CareLevel.see_clinician and not NO_SELF_CARE & {r.id for r in records}:
             choices = [talk.offer("calm"), *choices]
+    if again:
+        text = talk.say(f"care.again.{key}", who=advice.who, how_soon=sentence(advice.how_soon), contacts=call)
+        return CareAdviceReply(
+            text=" ".join(text.split()),
+            level=lead.level,
+            flags=[],
+            who=sentence(advice.who),
+            how_soon=sentence(advice.how_soon),
+            say="",
+            why="",
+            contacts=contacts,
+            choices=choices,
+        )
+    parts = [sentence(advice.why), talk.say("care.who", who=advice.who.rstrip(".")), sentence(advice.how_soon)]
+    parts += [what_to_say(talk, advice.say)]
+    parts += [talk.say("care.meanwhile", meanwhile=sentence(advice.meanwhile))] if advice.meanwhile else []
+    parts += [call]
     return CareAdviceReply(
-        text=f"{talk.say(f'care.lead.{key}')} {text}",
+        text=" ".join([talk.say(f"care.lead.{key}"), *filter(None, parts)]),
         level=lead.level,
         flags=[NamedFlag(id=r.id, name=r.name) for r in shown],
         who=sentence(advice.who),
@@ -112,20 +150,25 @@ def precaution_note(talk: Talk, flags: Sequence[str]) -> TextReply:
     """Thanks for a precaution, and how what is offered will change."""
     records = [talk.store.red_flags[f] for f in flags]
     return TextReply(
-        text=talk.say("safety.precaution", names=join([r.name for r in records]), advice=adaptation(records)),
+        text=talk.say("safety.precaution", names=join([r.name for r in records]), advice=adaptation(talk, records)),
         more=" ".join(sentence(x) for r in records for x in (r.advice.who, r.advice.say) if x),
     )
 
 
-def adaptation(records: Sequence[RedFlag]) -> str:
-    """What these precautions change: what to choose and what to skip."""
-    said = (r.advice.meanwhile or r.advice.why for r in records)
+def adaptation(talk: Talk, records: Sequence[RedFlag]) -> str:
+    """What these precautions change: what to choose and what to skip; beside another flag the stricter advice."""
+    standing = {*talk.state.flagged("asserted"), *(r.id for r in records)}
+    said = []
+    for record in records:
+        beside = next((note.say for note in record.advice.beside if standing & set(note.flags)), None)
+        said.append(beside or record.advice.meanwhile or record.advice.why)
     return " ".join(sentence(text) for text in dict.fromkeys(said))
 
 
 def withdrawn(talk: Talk, flags: Sequence[str]) -> TextReply:
     """A standing flag was taken back."""
     names = join([talk.store.red_flags[f].name for f in flags])
+    talk.state.advised = None
     choices = [talk.offer("resume")] if talk.state.playing else [talk.offer("rank"), talk.offer("suggest")]
     if "crisis" in flags:
         return _crisis_lifted(talk, choices)
@@ -234,7 +277,7 @@ def ranking(talk: Talk, candidates: Sequence[Candidate], heard: str | None = Non
     """Candidates with reasons and doubts; ``heard`` says back what was understood, with a way to correct it."""
     items = [_ranked_item(talk, candidate) for candidate in candidates]
     lines = " ".join(
-        f"{n}. {item.name}, {item.plain_name}: {join(item.fits) or talk.say('ranking.little')}."
+        f"{n}. {item.name}, {item.plain_name}: {join(item.fits) or talk.say('ranking.little')}.{_against(talk, item)}"
         for n, item in enumerate(items, 1)
     )
     lead = f"{talk.say('heard.lead', heard=heard)} " if heard else ""
@@ -248,6 +291,11 @@ def ranking(talk: Talk, candidates: Sequence[Candidate], heard: str | None = Non
             *([talk.offer("correct")] if heard else []),
         ],
     )
+
+
+def _against(talk: Talk, item: RankedItem) -> str:
+    """The strongest doubt, in words after the reasons."""
+    return f" {talk.say('ranking.against', why=item.does_not_fit[0])}" if item.does_not_fit else ""
 
 
 def _ranked_item(talk: Talk, candidate: Candidate) -> RankedItem:
@@ -282,6 +330,8 @@ def _reason(talk: Talk, reason: Reason) -> str:
         return talk.say(f"reason.cause.{sign}", name=store.causes[reason.id].name.lower())
     if reason.kind == "cue":
         return talk.say(f"reason.cue.{sign}", name=store.cues[reason.id].name)
+    if reason.kind in ("elsewhere", "denied"):
+        return talk.say(f"reason.{reason.kind}", name=store.regions[reason.id].name)
     return talk.say("reason.named")
 
 

@@ -18,8 +18,8 @@ class WordingError(KeyError):
 class Wording:
     """Looks up wording and fills in values.
 
-    Where a key has several variants, ``turn`` picks one, so that a conversation varies and
-    still reads the same when it is replayed.
+    Where a key has several variants, they take turns: ``before`` says how often it was used in this
+    conversation, so a conversation varies and still reads the same when it is replayed.
     """
 
     def __init__(self, entries: Mapping[str, list[str]]) -> None:
@@ -31,7 +31,7 @@ class Wording:
         raw = read_yaml((root / "wording.yml").read_text(encoding="utf-8"))
         return cls({key: parse_obj_as(list[str], [v] if isinstance(v, str) else v) for key, v in raw.items()})
 
-    def say(self, key: str, turn: int = 0, **values: object) -> str:
+    def say(self, key: str, before: int = 0, /, **values: object) -> str:
         """The wording of ``key`` with ``values`` filled in.
 
         Raises:
@@ -42,4 +42,4 @@ class Wording:
             variants = self.entries[key]
         except KeyError as error:
             raise WordingError(f"content/wording.yml: there is no '{key}'") from error
-        return variants[turn % len(variants)].format(**values)
+        return variants[before % len(variants)].format(**values)

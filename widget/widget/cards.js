@@ -5,8 +5,9 @@ import { holdTimer } from './timer.js';
 
 /** @type {TPC.Remaining} */
 export function remaining(text, shown, also = () => false) {
-  const plain = (words = '') => words.toLowerCase().replace(/[.!?:;,]+$/, '');
-  return sentences(text).filter((part) => !also(part) && !shown.some((words) => plain(words).includes(plain(part)))).join(' ');
+  const plain = (words = '') => words.toLowerCase().replace(/["“”]/g, '').replace(/[.!?:;,]+$/, '');
+  const told = (part = '') => shown.some((words) => plain(words).includes(plain(part)));
+  return sentences(text).filter((part) => !also(part) && !told(part) && !told(part.replace(/^[^:]+: /, ''))).join(' ');
 }
 
 /** @type {TPC.Sentences} */
