@@ -201,3 +201,33 @@ def test_what_does_not_fit_is_named_where_candidates_differ(chat: Chat) -> None:
     assert found
     assert all(len(item.does_not_fit) <= 1 for item in ranking.items)  # type: ignore[attr-defined]
     assert found[0] in ranking.text
+
+
+def test_advice_that_stands_is_explained_and_repeated_when_asked(chat: Chat) -> None:
+    chat.say("my calf is swollen", "describe_symptom", flags={"escalate": ["dvt"]})
+    full = chat.replies[0].text
+    chat.say("what does that mean?", "technique_control", words=["what_it_means"], control="repeat")
+    assert "blood clot" in chat.replies[-1].text
+    chat.say("do I really need to go today?", "ask_treatment", words=["see_who"], answers=[("how_many_visits", 0.64)])
+    assert chat.types == ["care_advice"]
+    chat.say("what was your advice again?", "out_of_scope", words=["advice_again"])
+    assert chat.replies[-1].text == full
+
+
+def test_pressing_with_a_check_due_is_answered_by_what_holds_until_then(chat: Chat) -> None:
+    chat.state.flags["groin_lump"] = "asserted"
+    (reply,) = chat.choose("question:roll_or_hold_still")
+    assert reply.text.startswith("Do not press or roll it")
+
+
+def test_a_question_about_nothing_known_does_not_list_treatments(chat: Chat) -> None:
+    told(chat)
+    chat.say("does moonlight do it any good?", "ask_treatment")
+    assert "Therapists offer" not in chat.replies[-1].text
+    chat.say("what treatments are there?", "ask_treatment", words=["what_helps"])
+    assert "Therapists offer" in chat.replies[-1].text
+
+
+def test_what_can_you_do_is_told(chat: Chat) -> None:
+    chat.say("what can you do?", "bot_challenge", answers=[("what_you_can_do", 0.84)])
+    assert chat.state.topic == "question:what_you_can_do"

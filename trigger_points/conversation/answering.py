@@ -180,6 +180,7 @@ def question(talk: Talk, record: Question) -> TextReply:
     reply.choices = _onward(talk, record)
     if safety.withheld(talk) and record.topic != WHOLE:
         reply.more = None  # what may help stands there
+        reply.choices.append(talk.offer("referral"))
     return reply if record.topic in BESIDE_THE_POINT else personal.beside_alarm(talk, reply)
 
 

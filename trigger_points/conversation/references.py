@@ -18,6 +18,8 @@ WISHES = frozenset({"ask_technique", "technique_control"})
 """Intents with which "something else" is another exercise."""
 TAKEN_FOR_ANSWERS = frozenset({"greet", "affirm", "deny", "nlu_fallback", "out_of_scope", "thanks_bye"})
 """Intents that a short question ("how often?", "and heat?") is taken for."""
+HALF_SURE = 0.6
+"""An intent that the model is less sure of may be any for such a question."""
 BRIEF = 5
 """Words up to which such a question is looked up with less certainty."""
 PLANNABLE = frozenset({"ask_technique", "technique_control", "ask_treatment", "out_of_scope", "affirm"})
@@ -166,7 +168,7 @@ def _about_the_ranking(talk: Talk) -> list[Reply] | None:
 def _short_question(talk: Talk) -> list[Reply] | None:
     """ "How often?", "and heat?": a few words that ask, which the model takes for a greeting or a yes."""
     turn = talk.turn
-    if turn.intent not in TAKEN_FOR_ANSWERS or not asks_briefly(talk):
+    if not asks_briefly(talk) or (turn.intent not in TAKEN_FOR_ANSWERS and turn.confidence >= HALF_SURE):
         return None
     if turn.found("treatments") and not talk.state.playing:
         return go(talk, f"treatment:{turn.found('treatments')[0]}")
