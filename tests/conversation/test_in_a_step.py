@@ -343,3 +343,10 @@ def test_a_condition_hinted_at_after_none_of_these_is_asked_about(chat: Chat) ->
     chat.say("yes", "affirm")
     chat.say("go on", "technique_control", control="next", words=["more"])
     assert "Stay upright" in said(chat)
+
+
+def test_another_one_taken_for_a_wish_is_another_than_this(chat: Chat) -> None:
+    in_step(chat, "figure_four_chair")
+    chat.say("show me another one", "ask_technique", control="another", words=["show"])
+    assert chat.types[-1] == "technique"
+    assert chat.replies[-1].id != "figure_four_chair"  # type: ignore[attr-defined]
