@@ -333,3 +333,20 @@ def test_pressing_has_no_other_side_and_stretching_names_it(chat: Chat) -> None:
     chat.say("now the other side", "technique_control", control="other_side")
     chat.choose("control:next")
     assert "Lift the right leg" in said(chat)
+
+
+def test_a_condition_hinted_at_after_none_of_these_is_asked_about(chat: Chat) -> None:
+    chat.state.flags["pregnancy"] = "denied"
+    in_step(chat, "figure_four_chair", 4)
+    chat.say("I'm pregnant", "out_of_scope", flags={"ask": ["pregnancy"]})
+    assert chat.state.asking == "flag:pregnancy"
+    chat.say("yes", "affirm")
+    chat.say("go on", "technique_control", control="next", words=["more"])
+    assert "Stay upright" in said(chat)
+
+
+def test_another_one_taken_for_a_wish_is_another_than_this(chat: Chat) -> None:
+    in_step(chat, "figure_four_chair")
+    chat.say("show me another one", "ask_technique", control="another", words=["show"])
+    assert chat.types[-1] == "technique"
+    assert chat.replies[-1].id != "figure_four_chair"  # type: ignore[attr-defined]

@@ -86,7 +86,7 @@ def _refused(talk: Talk, then: Before, ruling: Verdict) -> list[Reply]:
 def _adapted(talk: Talk, then: Before, ruling: Verdict) -> list[Reply]:
     """What to change from here on; nothing if no rule speaks of it."""
     new = [note for note in ruling.say if note not in then.ruling.say]
-    if not new:
+    if not new or not talk.state.in_a_step:  # the preview says it itself
         return []
     why = " ".join(cards.sentence(note) for note in new)
     return [talk.text("guide.adapted", name=talk.store.techniques[then.technique].name, why=why)]

@@ -46,13 +46,14 @@ def takes_over(state: State, reading: dict[str, list[str]], levels: dict[str, Ca
 def worth_asking(state: State, flag: str, level: CareLevel) -> bool:
     """Whether a doubt deserves its direct question: not settled yet, or only by a line of the checklist.
 
-    "None of these" to thirty lines is a weak no. What may be urgent is asked about once by itself when a
-    later message hints at it; a no to the direct question holds.
+    "None of these" to thirty lines is a weak no. What may be urgent, and a condition that changes what is offered,
+    is asked about once by itself when a later message hints at it; a no to the direct question holds.
     """
     if state.flags.get(flag) is None:
         return True
     asked = f"flag:{flag}" in state.asked
-    return state.flags[flag] == "denied" and not asked and at_least(level, CareLevel.urgent)
+    weighty = at_least(level, CareLevel.urgent) or level is CareLevel.precaution
+    return state.flags[flag] == "denied" and not asked and weighty
 
 
 def watch(talk: Talk) -> list[Reply] | None:

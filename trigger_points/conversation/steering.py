@@ -43,6 +43,8 @@ def take_answer(talk: Talk) -> list[Reply] | None:
         return None
     if lacking.told(talk):
         return steer(talk, "cannot")
+    if _another_one(talk):
+        return steer(talk, "another")
     if "picture" in words and not turn.found("muscles") and not turn.found("regions"):
         return guiding.resume(talk)
     if not talk.state.in_a_step:
@@ -52,6 +54,16 @@ def take_answer(talk: Talk) -> list[Reply] | None:
     brief = len(turn.text.split()) <= BRIEF
     onward = "and_then" in words or ("found_it" in words and turn.intent not in ("deny", "ask_technique"))
     return steer(talk, "next") if brief and onward else None
+
+
+def _another_one(talk: Talk) -> bool:
+    """ "Show me another one", taken for the wish for a technique: another than the one on show."""
+    turn = talk.turn
+    named = any(turn.found(kind) for kind in ("techniques", "muscles", "regions", "equipment", "causes"))
+    kinds = set(choosing.KINDS_BY_WORD) & set(turn.found("words"))
+    brief = len(turn.text.split()) <= BRIEF and turn.fact("minutes") is None
+    wish = turn.intent == "ask_technique" and turn.findings.get("control") == "another"
+    return wish and brief and not named and not kinds
 
 
 def where(talk: Talk) -> list[Reply]:

@@ -36,6 +36,8 @@ def kind_in_words(talk: Talk) -> str | None:
         words.discard("hurts_tingling")
     if "not_sharp" in words:
         words.discard("hurts_sharp")
+    if talk.state.asking == "hurts" and "hurts_mild" in words:
+        words.add("hurts_ache")
     return next((kind for kind in KINDS if f"hurts_{kind}" in words), None)
 
 
