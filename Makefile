@@ -40,7 +40,10 @@ evaluate: setup ## Measure understanding and safety on the project's own labelle
 	@$(RUN) evaluate tests/evaluation/intents.jsonl
 	@$(RUN) evaluate tests/evaluation/red_flags_2.jsonl
 	@$(RUN) evaluate tests/evaluation/intents_2.jsonl
+	@$(RUN) evaluate tests/evaluation/red_flags_3.jsonl
+	@$(RUN) evaluate tests/evaluation/intents_3.jsonl
 	@$(RUN) evaluate tests/evaluation/vignettes.jsonl
+	@$(RUN) evaluate tests/evaluation/vignettes_3.jsonl
 
 schema: setup ## Write docs/replies.schema.json from the reply models
 	@$(RUN) schema
@@ -76,7 +79,8 @@ bench: setup-dev ## Measure everything beside the starter bot, write docs/perfor
 
 compare: setup-dev ## Compare ways of understanding, write docs/comparison.md (half an hour; ENCODER=a folder with another one)
 	@.venv/bin/python -W ignore benchmarks/understanding.py $(if $(ENCODER),--encoder $(ENCODER)) --write docs/comparison.md \
-		tests/evaluation/red_flags.jsonl tests/evaluation/red_flags_2.jsonl tests/evaluation/intents.jsonl tests/evaluation/intents_2.jsonl
+		tests/evaluation/red_flags.jsonl tests/evaluation/red_flags_2.jsonl tests/evaluation/red_flags_3.jsonl \
+		tests/evaluation/intents.jsonl tests/evaluation/intents_2.jsonl tests/evaluation/intents_3.jsonl
 
 doctor: setup ## Check this installation
 	@$(RUN) doctor
