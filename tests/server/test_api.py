@@ -256,7 +256,8 @@ def test_conversations_survive_a_restart(model: Any, tmp_path: Any) -> None:
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
 
 
-def test_who_comes_back_is_greeted_with_what_was_done(person: Person) -> None:
+def test_who_comes_back_within_the_hour_finds_the_place_and_the_scores(person: Person) -> None:
+    """Who comes back after days is in tests/scenarios/returning, where the clock can be moved."""
     person.say("my left buttock aches when I sit at my desk, for three weeks now")
     person.choose("Show me something to try")
     person.choose("None of these")
@@ -266,8 +267,8 @@ def test_who_comes_back_is_greeted_with_what_was_done(person: Person) -> None:
     person.say("stop")
     person.say("4")
     body = person._take(person.post({"choice": "welcome"}))
-    assert "6 to 4" in body["replies"][-1]["text"]
-    person.choose("Much the same")
-    body = person.say("4")
-    assert [reply["type"] for reply in body["replies"]] == ["trend", "text"]
-    assert [point["score"] for point in body["replies"][0]["points"]] == [6, 4, 4]
+    assert "Hello again" in body["replies"][-1]["text"]
+    assert body["replies"][-1]["choices"]
+    body = person.say("how have my scores changed?")
+    trend = next(reply for reply in body["replies"] if reply["type"] == "trend")
+    assert [point["score"] for point in trend["points"]] == [6, 4]

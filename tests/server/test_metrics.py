@@ -42,7 +42,7 @@ def test_figures_of_a_running_server(model: Path, tmp_path: Path) -> None:
         person = Person(server.url)
         person.say("what is the capital of France")
         person.say("my quizzaciously sore hip is numb between the legs and I cannot pee")
-        person.say("still numb between the legs")
+        person.say("I still cannot pee")
         person.post({"text": ""})
         person.http.delete("/chat/session", headers=person.headers)
         text = httpx.get(f"http://127.0.0.1:{port}/metrics").text

@@ -52,3 +52,4 @@ def test_age(text: str, age: int) -> None:
 
 def test_minutes() -> None:
     assert quantities.minutes_available(normalise("I have two minutes at my desk")) == 2
+    assert quantities.minutes_available(normalise("since last week I am sore")) is None

@@ -92,7 +92,8 @@ def causes(talk: Talk) -> list[Reply]:
     if named:
         return [cause(talk, talk.store.causes[named[0]])]
     words = talk.turn.found("words")
-    direct = by_meaning(talk, SURE)
+    of_mine = "what_brings_it" in words and talk.state.case.causes  # "what causes this?": what they told is nearer
+    direct = by_meaning(talk, SURE + 0.1 if of_mine else SURE)
     if direct:
         return direct
     if talk.turn.found("look_alikes"):  # "could it be the sciatic nerve?"

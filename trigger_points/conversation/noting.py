@@ -151,7 +151,8 @@ def _about_their_side(talk: Talk, answering: bool, correcting: bool) -> bool:
     if "as_well" in turn.found("words") and turn.intent in TELLING:
         return not question
     if state.playing and state.player is not None and state.player.step > 0:  # "should my left foot be flat?"
-        return not question and (correcting or len(turn.text.split()) <= SHORT)
+        agrees = len(turn.text.split()) == 1 and turn.intent in ("affirm", "technique_control")  # "right", on we go
+        return not question and (correcting or (len(turn.text.split()) <= SHORT and not agrees))
     return (
         answering
         or (correcting and not question)

@@ -95,7 +95,7 @@ _SINCE = {
     "forever": 1000,
 }
 _NAMES = r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|christmas|easter)\b"
-_MINUTES = re.compile(rf"(?<!after )(?<!every )(?<!than )(?<!takes )(?<!last )(?<!lasts )\b({_NUMBER}) ?(?:min|mins|minute|minutes|m)\b")
+_MINUTES = re.compile(rf"(?<!after )(?<!every )(?<!than )(?<!takes )(?<!last )(?<!lasts )\b(?!am\b)({_NUMBER}) ?(?:min|mins|minute|minutes|m)\b")
 _AGE = re.compile(
     r"\b(?:im|i am|aged?|age is|turned|turning)\s(?:only |just |now |nearly |almost )?(\d{1,2})\b(?! ?(?:weeks?|wks?|months?|mths?|days?|/|out|stone|kg|miles?|mins?|minutes?|percent|%|reps?|hours?))|\b(\d{1,2}) ?(?:yo|y o|years? old|yrs? old|year old|f|m|male|female)\b"
 )

@@ -24,7 +24,7 @@ from trigger_points.understanding.lexical_flags import LexicalFlag, LexicalFlags
 Vectors = NDArray[np.float32]
 _AGAINST = ("denied", "past", "other_person", "hypothetical")
 FAINT = 0.03
-"""Below this score of every flag of a level, its alarm means nothing in particular."""
+"""Below this score of every flag of a level, its alarm means nothing in particular, nor do words that only ask."""
 LONG_MESSAGE_WORDS = 12
 """From this length on a message is also read sentence by sentence."""
 
@@ -103,7 +103,7 @@ class RedFlagReader:
             return flag.alone if standing is None else "escalate"
         if score >= limits.ask or (standing == "asserted" and score >= limits.words_ask):
             return "ask"
-        if standing == "unclear" and score >= limits.words_agree:
+        if standing == "unclear" and score >= min(limits.words_agree, FAINT):
             return "ask"
         return None
 
