@@ -118,7 +118,8 @@ class RedFlagReader:
             likeliest = max(flags, key=lambda f: reading.scores[f])
             if likeliest in reading.denied or reading.scores[likeliest] < FAINT:
                 continue
-            if score >= limits.alarm_sure and reading.scores[likeliest] >= limits.ask / 2:
+            clear = score >= limits.alarm_sure and reading.scores[likeliest] >= limits.ask / 2
+            if clear and self._flags[likeliest].alone == "escalate":
                 reading.escalate.append(likeliest)
             else:
                 reading.ask.append(likeliest)
