@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 Loss = Callable[[Array, Array, Array], "tuple[float, Array]"]
 STEPS = 150
-"""At most. After the hundredth, accuracies on the test sets moved by half a point or less; small sets need far fewer."""
+"""At most. After the hundredth, accuracies on the test sets moved by half a point or less; small sets need fewer."""
 TOLERANCE = 1e-6
 """Share of the loss that a step must gain to go on."""
 BEND = 0.3
