@@ -48,9 +48,9 @@ from trigger_points.understanding.reader import Reader, blank_language  # noqa: 
 from trigger_points.understanding.red_flags import FlagReading, RedFlagReader  # noqa: E402
 from trigger_points.understanding.spelling import Speller  # noqa: E402
 
-WORDS = [
-    {"name": "CountVectorsFeaturizer"},
-    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 2, "max_ngram": 4, "max_features": 12000},
+WORDS: list[dict[str, Any]] = [{"name": "CountVectorsFeaturizer"}]
+CHARACTERS: list[dict[str, Any]] = [
+    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 2, "max_ngram": 4, "max_features": 12000}
 ]
 EMBEDDING = {"name": "trigger_points.rasa_parts.sentence_embedding_featurizer.SentenceEmbeddingFeaturizer"}
 LINEAR = "trigger_points.rasa_parts.linear_intent_classifier.LinearIntentClassifier"
@@ -66,10 +66,11 @@ DIET = {
 MARKS = ("<!-- {}: begin -->", "<!-- {}: end -->")
 """Around each part's figures on the page, so that one part can be measured again alone."""
 PIPELINES: dict[str, list[dict[str, Any]]] = {
-    "words and characters, linear": [*WORDS, {"name": LINEAR}],
-    "embedding, linear": [EMBEDDING, {"name": LINEAR, "sparse": False}],
-    "both, linear (in use)": [EMBEDDING, *WORDS, {"name": LINEAR}],
-    "both, DIET": [EMBEDDING, *WORDS, DIET],
+    "words and characters, linear": [*WORDS, *CHARACTERS, {"name": LINEAR}],
+    "embedding, linear": [EMBEDDING, {"name": LINEAR}],
+    "embedding and words, linear (in use)": [EMBEDDING, *WORDS, {"name": LINEAR}],
+    "embedding, words and characters, linear": [EMBEDDING, *WORDS, *CHARACTERS, {"name": LINEAR}],
+    "embedding, words and characters, DIET": [EMBEDDING, *WORDS, *CHARACTERS, DIET],
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from trigger_points.content.schema import LookAlike, Muscle, RankingRules
@@ -52,6 +53,18 @@ def rank(
     named: Collection[str] = (),
 ) -> list[Candidate]:
     """All candidates, best first; those with nothing in their favour are left out."""
+    return list(_rank(store, tuple(regions), tuple(causes), tuple(cues), frozenset(named)))
+
+
+@lru_cache(maxsize=256)
+def _rank(
+    store: ContentStore,
+    regions: tuple[str, ...],
+    causes: tuple[str, ...],
+    cues: tuple[str, ...],
+    named: frozenset[str],
+) -> tuple[Candidate, ...]:
+    """The ranking; remembered, because each turn asks for it several times and most turns add no fact."""
     candidates = []
     records: list[tuple[Literal["muscle", "look_alike"], Muscle | LookAlike]] = [
         *(("muscle", m) for m in store.muscles.values()),
@@ -68,7 +81,7 @@ def rank(
         score = sum(reason.weight for reason in reasons)
         if any(reason.weight > 0 for reason in reasons):
             candidates.append(Candidate(record.id, kind, round(score, 3), tuple(reasons)))
-    return sorted(candidates, key=lambda c: (-c.score, c.kind, c.id))
+    return tuple(sorted(candidates, key=lambda c: (-c.score, c.kind, c.id)))
 
 
 DOUBT = -0.1

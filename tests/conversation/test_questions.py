@@ -231,3 +231,13 @@ def test_a_question_about_nothing_known_does_not_list_treatments(chat: Chat) -> 
 def test_what_can_you_do_is_told(chat: Chat) -> None:
     chat.say("what can you do?", "bot_challenge", answers=[("what_you_can_do", 0.84)])
     assert chat.state.topic == "question:what_you_can_do"
+
+
+def test_a_term_that_we_explain_is_never_refused(chat: Chat) -> None:
+    """Whatever a bare "what is bursitis" is taken for."""
+    named = ["gluteal_tendinopathy"]
+    chat.say("what is bursitis", "out_of_scope", glossary=["bursitis"], look_alikes=named, not_own=named)
+    assert chat.types == ["anatomy"]
+    assert chat.state.muscle == "gluteal_tendinopathy"
+    chat.say("what is a hernia", "out_of_scope")
+    assert chat.state.misses == 1

@@ -55,9 +55,12 @@ NO_RANKING = schema.RankingRules(main=1, spill_over=0, missed_region=0, named=0,
 """For a store that was made without files."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ContentStore:
-    """All records, by type and id, in file order."""
+    """All records, by type and id, in file order.
+
+    It never changes and equals nothing but itself, so what was worked out from it can be remembered beside it.
+    """
 
     muscles: dict[str, schema.Muscle] = field(default_factory=dict)
     look_alikes: dict[str, schema.LookAlike] = field(default_factory=dict)

@@ -149,6 +149,8 @@ def _put_right(talk: Talk, topic: str) -> str:
     elif topic in listening.MISREAD and not _steers(talk, topic) and not _answers_something(talk):
         if noting.tells_facts(talk) and not turn.found("techniques"):
             topic = "describe_symptom"
+        elif topic == "out_of_scope" and _names_what_we_know(talk):
+            topic = "ask_anatomy"
     elif topic.startswith("ask_") and _merely_how_long(talk):
         topic = "describe_symptom"
     if topic != turn.intent and turn.intent != "deny":  # a no still corrects
@@ -170,6 +172,13 @@ def _answers_something(talk: Talk) -> bool:
         return state.asking not in noting.OPEN_QUESTIONS
     starts = turn.intent == "affirm" or "start" in turn.found("words")
     return turn.fact("score") is not None or (state.playing and starts)
+
+
+def _names_what_we_know(talk: Talk) -> bool:
+    """ "What is bursitis": a few words with a term, condition or muscle that we explain, and no other place."""
+    turn = talk.turn
+    named = turn.found("glossary") or turn.found("look_alikes") or turn.found("muscles")
+    return bool(named) and len(turn.text.split()) <= references.SHORT
 
 
 def _merely_how_long(talk: Talk) -> bool:

@@ -145,6 +145,7 @@ class PhraseMatcher:
             others = tuple(words for words in fixed if words is not rarest)
             for word in rarest:
                 self._waiting.setdefault(word, []).append((number, others))
+        self._beginnings = sorted({len(prefix) for prefix in self._starting})
 
     def _wait_for_a_beginning(self, number: int, pieces: Sequence[Piece]) -> None:
         needed = next((p for p in pieces if not p.gap and not p.optional), None)
@@ -159,26 +160,35 @@ class PhraseMatcher:
     def find(self, doc: Doc | Span) -> list[Found]:
         """All matches, overlapping ones included, in order of position."""
         words = [token.lower_ for token in doc]
-        present = set(words)
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(words):
+            places.setdefault(word, []).append(place)
         numbers = set(self._always)
-        for word in present:
+        for word in places:
             for number, others in self._waiting.get(word, ()):
-                if not any(other.isdisjoint(present) for other in others):
+                if not any(other.isdisjoint(places) for other in others):
                     numbers.add(number)
-            for end in range(1, len(word) + 1):
-                numbers.update(self._starting.get(word[:end], ()))
+            for length in self._beginnings:
+                numbers.update(self._starting.get(word[:length], ()))
         if not numbers:
             return []
         closed = [token.is_punct or token.is_sent_start is True for token in doc]
         found: set[Found] = set()
         for number in numbers:
             label, pieces = self._phrases[number]
-            first = pieces[0]
-            for start, word in enumerate(words):
-                if word in first.words or first.optional or (first.prefixes and word.startswith(first.prefixes)):
-                    ends = _ends(pieces, 0, start, words, closed)
-                    found.update(Found(label, start, end) for end in ends if end > start)
+            for start in _starts(pieces[0], words, places):
+                ends = _ends(pieces, 0, start, words, closed)
+                found.update(Found(label, start, end) for end in ends if end > start)
         return sorted(found, key=lambda item: (item.start, -item.end, item.label))
+
+
+def _starts(first: Piece, words: Sequence[str], places: Mapping[str, list[int]]) -> Iterable[int]:
+    """Where a match that begins with ``first`` can start; ``places`` says where each word stands."""
+    if first.optional:
+        return range(len(words))
+    if first.prefixes:
+        return [i for i, word in enumerate(words) if word in first.words or word.startswith(first.prefixes)]
+    return [place for word in first.words & places.keys() for place in places[word]]
 
 
 def _ends(
