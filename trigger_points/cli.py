@@ -76,9 +76,14 @@ def serve(
 
     _check_content()
     try:
-        run(host, port, data, lambda: console.print(
-            f"The chat is at [bold]http://localhost:{port}/chat/[/]  (stop with Ctrl+C)", highlight=False
-        ))
+        run(
+            host,
+            port,
+            data,
+            lambda: console.print(
+                f"The chat is at [bold]http://localhost:{port}/chat/[/]  (stop with Ctrl+C)", highlight=False
+            ),
+        )
     except StartError as error:
         _stop(str(error))
 

@@ -85,7 +85,9 @@ def chat_active(page: Page) -> str:
     ).strip()
 
 
-def host(chat: Server, inside: str = "<trigger-point-chat></trigger-point-chat>", head: str = "", root: str = "") -> str:
+def host(
+    chat: Server, inside: str = "<trigger-point-chat></trigger-point-chat>", head: str = "", root: str = ""
+) -> str:
     """A page that embeds the chat."""
     return (
         f'<!doctype html><html lang="en" {root}><head><title>A clinic</title>{head}'

@@ -125,7 +125,14 @@ def test_only_calls_that_can_be_calls_and_pages_become_links(open_page: Open) ->
         {"name": "Mail", "url": "mailto:team@example.org"},
         {"name": "Trick", "url": "javascript:alert(1)"},
     ]
-    advice = {"type": "care_advice", "level": "urgent", "flags": [], "contacts": contacts, "text": "Please call.", "choices": []}
+    advice = {
+        "type": "care_advice",
+        "level": "urgent",
+        "flags": [],
+        "contacts": contacts,
+        "text": "Please call.",
+        "choices": [],
+    }
     advice.update({line: "x" for line in ("who", "how_soon", "say", "why")})
     answer_with(page, [advice])
     say(page, "hello")

@@ -189,5 +189,8 @@ def test_new_messages_are_heard_whole_and_once(open_page: Open) -> None:
     assert heard[0][1].count("Choices:") == 1
     say(page, "I have gone numb between my legs and I cannot feel when I pee")
     page.wait_for_timeout(700)
-    assert page.evaluate("heard.filter(([live, text]) => live === 'assertive' && text.includes('act on this now')).length") == 1
+    assert (
+        page.evaluate("heard.filter(([live, text]) => live === 'assertive' && text.includes('act on this now')).length")
+        == 1
+    )
     assert page.get_by_role("log").get_attribute("aria-live") == "off"

@@ -29,9 +29,7 @@ def triggers(rule: Contraindication) -> list[dict[str, list[str]]]:
 
 def verdict(technique: Technique, state: dict[str, list[str]]) -> Verdict:
     flags = state.get("flags", [])
-    return judge(
-        technique, level_of(STORE, flags), flags, state.get("look_alikes", []), state.get("cues", [])
-    )
+    return judge(technique, level_of(STORE, flags), flags, state.get("look_alikes", []), state.get("cues", []))
 
 
 @pytest.mark.parametrize(("technique", "rule"), RULES)
@@ -52,7 +50,9 @@ def withheld_otherwise(technique: Technique, rule: Contraindication, state: dict
         return True
     if level is CareLevel.see_clinician and technique.kind not in CALM_KINDS:
         return True
-    return any(other.do == "avoid" and any(s in triggers(other) for s in [state]) for other in technique.contraindications)
+    return any(
+        other.do == "avoid" and any(s in triggers(other) for s in [state]) for other in technique.contraindications
+    )
 
 
 @pytest.mark.parametrize("technique", STORE.techniques.values(), ids=lambda t: t.id)
@@ -82,7 +82,9 @@ MUST_WITHHOLD = {
 
 @pytest.mark.parametrize("look_alike", MUST_WITHHOLD)
 def test_what_would_feed_a_look_alike_is_withheld(look_alike: str) -> None:
-    offered = [t for t in MUST_WITHHOLD[look_alike] if verdict(STORE.techniques[t], {"look_alikes": [look_alike]}).allowed]
+    offered = [
+        t for t in MUST_WITHHOLD[look_alike] if verdict(STORE.techniques[t], {"look_alikes": [look_alike]}).allowed
+    ]
     assert offered == []
 
 
@@ -104,7 +106,14 @@ def test_pressing_heeds_who_bruises_or_breaks_easily() -> None:
     for technique in STORE.techniques.values():
         if technique.kind != "release":
             continue
-        for flag in ("anticoagulant", "osteoporosis", "pregnancy", "hip_replacement", "recent_surgery", "varicose_veins"):
+        for flag in (
+            "anticoagulant",
+            "osteoporosis",
+            "pregnancy",
+            "hip_replacement",
+            "recent_surgery",
+            "varicose_veins",
+        ):
             ruling = verdict(technique, {"flags": [flag]})
             if flag == "varicose_veins" and technique.id == "back_balls_wall":
                 continue  # no such veins on the back
@@ -126,7 +135,6 @@ def test_no_ball_and_no_roller_for_who_bleeds_or_bruises_easily(flag: str) -> No
     assert verdict(STORE.techniques["finger_press"], {"flags": [flag]}).allowed
 
 
-
 def test_nothing_presses_the_belly() -> None:
     releases = [t.id for t in STORE.techniques.values() if t.kind == "release" and "iliopsoas" in t.muscles]
     assert releases == []
@@ -138,7 +146,9 @@ def test_pregnancy_has_one_rule_for_lying_on_the_back() -> None:
     texts = [r.say for t in STORE.techniques.values() for r in t.contraindications if "pregnancy" in r.flags]
     texts += [note.say for q in STORE.questions.values() for note in q.personal if "pregnancy" in note.flags]
     texts.append(STORE.questions["pregnancy_safe"].long)
-    told = {number for text in texts for number in re.findall(r"on your back for long (?:after|from) (.*?) weeks", text)}
+    told = {
+        number for text in texts for number in re.findall(r"on your back for long (?:after|from) (.*?) weeks", text)
+    }
     assert told == {"12"}
     flat = [t for t in STORE.techniques.values() if any("Lie on your back" in step.text for step in t.steps)]
     assert {"glute_bridge", "hamstring_strap_stretch", "knees_to_chest", "pelvic_tilt"} <= {t.id for t in flat}

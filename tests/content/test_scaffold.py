@@ -20,7 +20,11 @@ def copy(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("kind", "place", "gaps"),
     [
-        ("muscle", "muscles/new_one.yml", ["name", "origin", "refers_to", "phrases", "evidence.sources", "evidence.grade"]),
+        (
+            "muscle",
+            "muscles/new_one.yml",
+            ["name", "origin", "refers_to", "phrases", "evidence.sources", "evidence.grade"],
+        ),
         ("look_alike", "look_alikes/new_one.yml", ["name", "what_it_is", "differs", "evidence.grade"]),
         ("technique", "techniques/new_one.yml", ["name", "kind", "minutes", "dose.words", "steps", "easier.text"]),
         ("question", "questions/technique.yml[new_one]", ["phrasings", "short", "evidence.sources"]),

@@ -165,14 +165,22 @@ def test_goodbye_beside_an_alarm_names_it(chat: Chat) -> None:
 
 
 def test_a_precaution_is_not_said_twice_in_one_turn(chat: Chat) -> None:
-    chat.say("left buttock", "describe_symptom", regions=["buttock"], side="left", causes=["driving"],
-             facts={"duration_days": 3})
+    chat.say(
+        "left buttock",
+        "describe_symptom",
+        regions=["buttock"],
+        side="left",
+        causes=["driving"],
+        facts={"duration_days": 3},
+    )
     for text, intent, words in (
         ("can I do this pregnant?", "technique_control", ["safe_for_me"]),
         ("I take warfarin", "out_of_scope", []),
         ("I have thin bones as well", "deny", []),
     ):
-        flag = {"c": "pregnancy", "t": "anticoagulant", "h": "osteoporosis"}[text.split()[1][0] if text[0] == "I" else "c"]
+        flag = {"c": "pregnancy", "t": "anticoagulant", "h": "osteoporosis"}[
+            text.split()[1][0] if text[0] == "I" else "c"
+        ]
         chat.say(text, intent, words=words, flags={"escalate": [flag]})
         sentences = re.split(r"(?<=[.!?]) ", " ".join(reply.text for reply in chat.replies))
         assert len(sentences) == len(set(sentences)), text

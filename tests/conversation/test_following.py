@@ -71,7 +71,9 @@ def test_equipment_and_floor_are_asked_only_when_they_matter(chat: Chat) -> None
 def test_two_minutes_at_the_desk(chat: Chat) -> None:
     told(chat)
     chat.state.screened = True
-    chat.say("two minutes at my desk", "technique_control", words=["at_chair"], control="how_long", facts={"minutes": 2.0})
+    chat.say(
+        "two minutes at my desk", "technique_control", words=["at_chair"], control="how_long", facts={"minutes": 2.0}
+    )
     assert chat.types[-1] == "technique"
     technique = chat.desk.store.techniques[chat.replies[-1].id]  # type: ignore[attr-defined]
     assert technique.minutes <= 2
@@ -95,9 +97,7 @@ def test_safe_for_me_uses_what_is_known(chat: Chat) -> None:
     chat.choose("technique:glute_ball_wall")
     chat.say("is this safe for me?", "ask_treatment", words=["safe_for_me"])
     assert "nothing speaks against" in chat.replies[-1].text
-    chat.say(
-        "can I do this pregnant?", "technique_control", words=["safe_for_me"], flags={"escalate": ["pregnancy"]}
-    )
+    chat.say("can I do this pregnant?", "technique_control", words=["safe_for_me"], flags={"escalate": ["pregnancy"]})
     rules = [r for r in chat.desk.store.techniques["glute_ball_wall"].contraindications if "pregnancy" in r.flags]
     assert rules
     assert rules[0].say.rstrip(".") in chat.replies[-1].text

@@ -126,7 +126,9 @@ def test_who_feels_dizzy_stops(chat: Chat, intent: str) -> None:
     assert "resume" not in chat.offers
 
 
-@pytest.mark.parametrize(("text", "step"), [("okay, and after that?", 2), ("and after that long drive what should i do first", 1)])
+@pytest.mark.parametrize(
+    ("text", "step"), [("okay, and after that?", 2), ("and after that long drive what should i do first", 1)]
+)
 def test_and_then_means_the_next_step(chat: Chat, text: str, step: int) -> None:
     chat.state.screened = True
     chat.choose("start:figure_four_chair")

@@ -72,7 +72,9 @@ def test_hurting_in_a_step_is_about_the_step(chat: Chat, text: str) -> None:
     assert chat.replies[-1].step == 2  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("told", [{"causes": ["hills"]}, {"cues": ["worse_stairs"]}, {"facts": {"duration_days": 60.0}}])
+@pytest.mark.parametrize(
+    "told", [{"causes": ["hills"]}, {"cues": ["worse_stairs"]}, {"facts": {"duration_days": 60.0}}]
+)
 def test_what_hurts_at_other_times_is_no_trouble_in_the_step(chat: Chat, told: dict) -> None:  # type: ignore[type-arg]
     in_step(chat)
     chat.say("it is worse on stairs", "describe_symptom", control="hurts", **told)
@@ -99,7 +101,13 @@ def test_cramp_is_let_go_and_burning_stops(chat: Chat) -> None:
     ],
 )
 def test_what_kind_of_pain_takes_any_answer(
-    chat: Chat, text: str, intent: str, words: list[str], flags: dict, facts: dict, goes_on: bool  # type: ignore[type-arg]
+    chat: Chat,
+    text: str,
+    intent: str,
+    words: list[str],
+    flags: dict,
+    facts: dict,
+    goes_on: bool,  # type: ignore[type-arg]
 ) -> None:
     in_step(chat)
     chat.choose("control:hurts")
@@ -183,7 +191,12 @@ def test_a_sign_that_was_misheard_is_put_right_in_words(chat: Chat) -> None:
 
 
 def test_a_no_to_something_else_doubts_no_flag(chat: Chat) -> None:
-    chat.say("tingling in my foot, buttock pain", "describe_symptom", regions=["buttock"], flags={"escalate": ["nerve_signs"]})
+    chat.say(
+        "tingling in my foot, buttock pain",
+        "describe_symptom",
+        regions=["buttock"],
+        flags={"escalate": ["nerve_signs"]},
+    )
     chat.choose("calm")
     chat.choose("start:heat_pack")
     chat.say("no", "deny")
@@ -196,7 +209,12 @@ def test_taking_a_flag_back_keeps_what_else_was_told(chat: Chat) -> None:
              facts={"duration_days": 20})  # fmt: skip
     chat.choose("flag:stress_fracture:no")
     case = chat.state.case
-    assert (case.regions, case.cues, case.side, case.duration_days) == (["side_hip"], ["worse_lying_on_side"], "left", 20)
+    assert (case.regions, case.cues, case.side, case.duration_days) == (
+        ["side_hip"],
+        ["worse_lying_on_side"],
+        "left",
+        20,
+    )
 
 
 def test_after_a_no_only_the_sign_itself_is_forgotten(chat: Chat) -> None:
@@ -269,7 +287,8 @@ def test_no_floor_changes_nothing_where_none_is_needed(chat: Chat, technique: st
 
 
 @pytest.mark.parametrize(
-    ("technique", "word"), [("glute_ball_wall", "cannot_stand"), ("figure_four_chair", "cannot_sit"), ("glute_ball_floor", "no_floor")]
+    ("technique", "word"),
+    [("glute_ball_wall", "cannot_stand"), ("figure_four_chair", "cannot_sit"), ("glute_ball_floor", "no_floor")],
 )
 def test_what_is_not_possible_leads_to_another_place(chat: Chat, technique: str, word: str) -> None:
     in_step(chat, technique)
@@ -292,7 +311,13 @@ def test_after_something_else_ok_and_go_on_show_the_step_where_they_were(chat: C
 
 def test_which_step_is_told(chat: Chat) -> None:
     in_step(chat)
-    chat.say("how many steps are left?", "technique_control", control="how_long", words=["which_step", "asking_how"], side="left")
+    chat.say(
+        "how many steps are left?",
+        "technique_control",
+        control="how_long",
+        words=["which_step", "asking_how"],
+        side="left",
+    )
     assert "step 2 of 8" in said(chat)
     assert "6 more" in said(chat)
     assert "resume" in chat.offers
@@ -350,3 +375,51 @@ def test_another_one_taken_for_a_wish_is_another_than_this(chat: Chat) -> None:
     chat.say("show me another one", "ask_technique", control="another", words=["show"])
     assert chat.types[-1] == "technique"
     assert chat.replies[-1].id != "figure_four_chair"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "control", "words"),
+    [
+        ("it's easing", "technique_control", "hurts", ["better"]),
+        ("that feels good", "affirm", "next", ["feels_good"]),
+        ("feels better already", "rate_pain", "hurts", ["better"]),
+        ("ooh lovely", "thanks_bye", "pause", ["feels_good"]),
+    ],
+)
+def test_good_news_in_a_step_is_no_trouble(chat: Chat, text: str, intent: str, control: str, words: list[str]) -> None:
+    in_step(chat)
+    chat.say(text, intent, control=control, words=words)
+    assert "control:next" in chat.offers
+    assert chat.state.asking is None
+    assert chat.state.player is not None
+    assert (chat.state.player.step, chat.state.player.paused, chat.state.player.finished) == (2, False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "control", "words", "step"),
+    [("make it easier", "easier", ["better", "make_easier"], 2), ("better, carry on", "next", ["better", "go_on"], 3)],
+)
+def test_what_is_asked_beside_good_news_is_done(
+    chat: Chat, text: str, control: str, words: list[str], step: int
+) -> None:
+    in_step(chat)
+    chat.say(text, "technique_control", control=control, words=words)
+    assert chat.state.player is not None
+    assert chat.state.player.step == step
+    assert "control:done" not in chat.offers
+
+
+def test_thanks_in_a_step_are_no_goodbye(chat: Chat) -> None:
+    in_step(chat)
+    chat.say("ok thanks", "thanks_bye", control="next")
+    assert chat.types[-1] == "technique_step"
+    assert chat.replies[-1].step == 2  # type: ignore[attr-defined]
+    chat.say("thanks, bye", "thanks_bye", control="stop", words=["goodbye"])
+    assert chat.types == ["text"]
+
+
+def test_how_long_in_a_step_is_about_this_step(chat: Chat) -> None:
+    in_step(chat, "desk_reset", 2)
+    answers = [("hold_how_long", 0.95)]
+    chat.say("how long do I hold?", "ask_technique", control="how_long", words=["asking_how"], answers=answers)
+    assert "nothing to hold in this step" in said(chat)

@@ -105,7 +105,9 @@ def test_a_side_in_passing_does_not_move_the_technique(chat: Chat, text: str) ->
     assert chat.replies[-1].side == "left"  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("question", "after"), [("side", ["choices"]), ("trigger", ["choices"]), ("duration", ["ranking"])])
+@pytest.mark.parametrize(
+    ("question", "after"), [("side", ["choices"]), ("trigger", ["choices"]), ("duration", ["ranking"])]
+)
 def test_not_sure_is_an_answer(chat: Chat, question: str, after: list[str]) -> None:
     chat.say("buttock", "describe_symptom", regions=["buttock"])
     while chat.state.asking != question:

@@ -87,7 +87,9 @@ def test_something_for_the_second_one_is_about_muscles_even_after_other_lists(ch
     assert chat.state.muscle == second
 
 
-@pytest.mark.parametrize("text", ["why does it hurt in the cold?", "is it normal that it hums?", "why is it worse today"])
+@pytest.mark.parametrize(
+    "text", ["why does it hurt in the cold?", "is it normal that it hums?", "why is it worse today"]
+)
 def test_an_unknown_why_is_not_answered_with_a_lecture(chat: Chat, text: str) -> None:
     told(chat)
     words = ["is_it_normal" if "normal" in text else "why_here"]
@@ -125,7 +127,9 @@ def test_a_hello_that_is_hardly_one_is_not_greeted(chat: Chat) -> None:
     from trigger_points.conversation.engine import respond
     from trigger_points.conversation.state import Turn
 
-    (reply,) = respond(chat.desk, chat.state, Turn(text="asdf", intent="greet", confidence=0.31, findings={"flags": {}}))
+    (reply,) = respond(
+        chat.desk, chat.state, Turn(text="asdf", intent="greet", confidence=0.31, findings={"flags": {}})
+    )
     assert reply.text not in chat.desk.wording.entries["greet"]
 
 
@@ -241,3 +245,44 @@ def test_a_term_that_we_explain_is_never_refused(chat: Chat) -> None:
     assert chat.state.muscle == "gluteal_tendinopathy"
     chat.say("what is a hernia", "out_of_scope")
     assert chat.state.misses == 1
+
+
+def test_what_can_help_is_a_wish_once_the_trouble_is_told(chat: Chat) -> None:
+    told(chat)
+    chat.say("what can I do about it", "ask_treatment", words=["wish"], answers=[("how_often", 0.66)])
+    assert chat.types == ["checklist"]  # before the first technique
+
+
+def test_nothing_at_hand_is_noted_and_leads_on(chat: Chat) -> None:
+    told(chat)
+    chat.say("no equipment", "describe_cause", words=["nothing"])
+    assert "ranking" not in chat.types
+    assert chat.state.case.lacks_equipment
+
+
+def test_a_denial_does_not_bring_the_explanation_again(chat: Chat) -> None:
+    told(chat)
+    chat.say("no not after a fall", "deny", flags={"denied": ["trauma_unable_to_bear_weight"]})
+    assert "ranking" not in chat.types
+    assert chat.replies[-1].choices
+
+
+def test_still_the_same_after_the_score_asks_for_no_number(chat: Chat) -> None:
+    told(chat)
+    chat.state.screened = True
+    chat.choose("start:side_leg_hold_wall")
+    for choice in ("score:6", "control:done", "score:6"):
+        chat.choose(choice)
+    chat.say("still the same", "rate_pain", words=["same"])
+    assert chat.types == ["text"]
+    assert "referral" in chat.offers
+
+
+def test_a_treatment_comes_with_what_the_likeliest_look_alike_forbids(chat: Chat) -> None:
+    where: dict[str, Any] = {"side": "right", "causes": ["overuse"], "facts": {"duration_days": 10}}
+    for regions, cues, warned in ((["side_hip"], ["worse_lying_on_side"], True), (["thigh_front"], [], False)):
+        chat.choose("restart")
+        chat.say("it hurts there from running", "describe_symptom", regions=regions, cues=cues, **where)
+        chat.say("should I foam roll it", "ask_treatment", treatments=["foam_rolling"])
+        assert (chat.state.ranked[0] in chat.desk.store.look_alikes) is warned
+        assert ("one thing to keep in mind" in chat.replies[-1].text) is warned

@@ -77,8 +77,15 @@ def test_none_of_these_does_not_silence_a_later_hint(chat: Chat) -> None:
 
 
 def test_after_a_no_the_talk_goes_on_by_itself(chat: Chat) -> None:
-    chat.say("left buttock since driving", "describe_symptom", regions=["buttock"], side="left", causes=["driving"],
-             facts={"duration_days": 3}, flags={"ask": ["cauda_equina"]})
+    chat.say(
+        "left buttock since driving",
+        "describe_symptom",
+        regions=["buttock"],
+        side="left",
+        causes=["driving"],
+        facts={"duration_days": 3},
+        flags={"ask": ["cauda_equina"]},
+    )
     chat.say("no", "deny")
     assert chat.types == ["text", "ranking"]
 
@@ -178,3 +185,25 @@ def test_a_side_put_right_is_no_yes_to_a_question(chat: Chat) -> None:
     assert chat.state.flags["progressive_weakness"] == "asked"
     chat.say("yes the right one", "affirm", side="right")
     assert chat.state.flags["progressive_weakness"] == "asserted"
+
+
+def test_a_bare_no_long_after_the_checklist_does_not_answer_it(chat: Chat) -> None:
+    chat.say("left buttock, from sitting", "describe_symptom", regions=["buttock"], side="left",
+             causes=["prolonged_sitting"], facts={"duration_days": 5})  # fmt: skip
+    chat.choose("suggest")
+    assert chat.types == ["checklist"]
+    chat.say("should I stop running?", "ask_causes", answers=[("run_or_rest", 0.9)])
+    chat.say("no just the muscle", "deny")
+    assert not chat.state.screened
+    assert chat.types == ["checklist"]
+    chat.say("no", "deny")
+    assert chat.state.screened
+
+
+def test_none_of_these_answers_the_checklist_at_any_time(chat: Chat) -> None:
+    chat.say("left buttock, from sitting", "describe_symptom", regions=["buttock"], side="left",
+             causes=["prolonged_sitting"], facts={"duration_days": 5})  # fmt: skip
+    chat.choose("suggest")
+    chat.say("what is a knot?", "ask_trigger_points", answers=[("what_a_knot_is", 0.9)])
+    chat.say("none of these", "deny", words=["nothing"])
+    assert chat.state.screened

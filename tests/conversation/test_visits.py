@@ -27,7 +27,9 @@ def in_a_step(chat: Chat, number: int = 3) -> None:
     chat.state.player = Player(technique="figure_four_chair", step=number, side="left")
 
 
-@pytest.mark.parametrize(("words", "intent"), [("start", "restart_or_delete"), ("let's go", "thanks_bye"), ("begin", "greet")])
+@pytest.mark.parametrize(
+    ("words", "intent"), [("start", "restart_or_delete"), ("let's go", "thanks_bye"), ("begin", "greet")]
+)
 def test_start_is_not_a_restart(chat: Chat, words: str, intent: str) -> None:
     told(chat)
     chat.say(words, intent, words=["start"])
@@ -136,7 +138,9 @@ def test_could_it_be_names_what_differs(chat: Chat) -> None:
     told(chat)
     chat.say("is it a tear?", "ask_causes", words=["could_it_be"])
     assert any(offer.startswith("look_alike:") for offer in chat.offers)
-    chat.say("could it be the sciatic nerve?", "ask_causes", look_alikes=["lumbar_radiculopathy"], words=["could_it_be"])
+    chat.say(
+        "could it be the sciatic nerve?", "ask_causes", look_alikes=["lumbar_radiculopathy"], words=["could_it_be"]
+    )
     assert chat.types == ["anatomy"]
 
 
@@ -180,8 +184,14 @@ def test_new_advice_leads(chat: Chat) -> None:
 
 
 def test_a_muscle_stands_for_the_place(chat: Chat) -> None:
-    chat.say("right hip flexor, ten days, sitting", "describe_symptom", muscles=["iliopsoas"], side="right",
-             causes=["prolonged_sitting"], facts={"duration_days": 10.0})
+    chat.say(
+        "right hip flexor, ten days, sitting",
+        "describe_symptom",
+        muscles=["iliopsoas"],
+        side="right",
+        causes=["prolonged_sitting"],
+        facts={"duration_days": 10.0},
+    )
     assert "right main hip flexor" in chat.replies[-1].text
     chat.say("hi again", "greet")
     assert "continue" in chat.offers
@@ -253,8 +263,13 @@ def test_one_way_back_into_the_technique(chat: Chat) -> None:
 
 def test_the_other_leg_in_a_technique(chat: Chat) -> None:
     in_a_step(chat)
-    chat.say("what about the other leg?", "technique_control", control="other_side", words=["follow_up"],
-             answers=[["uneven_legs", 0.7]])
+    chat.say(
+        "what about the other leg?",
+        "technique_control",
+        control="other_side",
+        words=["follow_up"],
+        answers=[["uneven_legs", 0.7]],
+    )
     assert chat.replies[-1].side == "right"  # type: ignore[attr-defined]
 
 

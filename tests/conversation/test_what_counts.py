@@ -136,7 +136,13 @@ def test_more_than_two_weeks_alone_is_told(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     ("text", "score"),
-    [("no it's like a 4", 4), ("he says 4", 4), ("it's down to a 2 now", 2), ("still about a 5", 5), ("it's a solid 7", 7)],
+    [
+        ("no it's like a 4", 4),
+        ("he says 4", 4),
+        ("it's down to a 2 now", 2),
+        ("still about a 5", 5),
+        ("it's a solid 7", 7),
+    ],
 )
 def test_a_score_is_not_asked_again(chat: Chat, text: str, score: float) -> None:
     chat.hear("left buttock hurts from driving, 5 days")
@@ -145,7 +151,9 @@ def test_a_score_is_not_asked_again(chat: Chat, text: str, score: float) -> None
     assert chat.state.before == score
 
 
-@pytest.mark.parametrize("text", ["it hurts after 10 minutes", "it is a bit worse", "it's at one spot", "up to 2 weeks"])
+@pytest.mark.parametrize(
+    "text", ["it hurts after 10 minutes", "it is a bit worse", "it's at one spot", "up to 2 weeks"]
+)
 def test_other_numbers_are_no_score(chat: Chat, text: str) -> None:
     chat.hear("left buttock hurts from driving, 5 days")
     chat.hear(text, "rate_pain")
@@ -189,7 +197,9 @@ def test_the_other_one_instead_is_the_other(chat: Chat, text: str) -> None:
     assert chat.state.case.side == "right"
 
 
-@pytest.mark.parametrize("text", ["my back hurts in the open plan office", "I plan to walk more", "my work schedule is busy"])
+@pytest.mark.parametrize(
+    "text", ["my back hurts in the open plan office", "I plan to walk more", "my work schedule is busy"]
+)
 def test_no_plan_is_wanted(chat: Chat, text: str) -> None:
     chat.hear("left buttock hurts from driving, 5 days")
     assert "plan" not in chat.words_only.understand(text).words  # type: ignore[union-attr]

@@ -13,7 +13,9 @@ def child(chat: Chat) -> None:
     assert chat.state.case.about_another
 
 
-@pytest.mark.parametrize("text", ["she's limping", "she has been limping since football", "it's her left side", "for two weeks now"])
+@pytest.mark.parametrize(
+    "text", ["she's limping", "she has been limping since football", "it's her left side", "for two weeks now"]
+)
 def test_more_about_a_child_leads_to_no_exercise(chat: Chat, text: str) -> None:
     child(chat)
     chat.hear(text)
@@ -68,7 +70,9 @@ def test_an_emergency_of_someone_else_stands_until_it_is_denied(chat: Chat) -> N
     assert chat.state.flags["cauda_equina"] == "asserted"
 
 
-@pytest.mark.parametrize("text", ["my wife's right knee is bad too", "my son has a sore right knee", "my friend's right knee hurts"])
+@pytest.mark.parametrize(
+    "text", ["my wife's right knee is bad too", "my son has a sore right knee", "my friend's right knee hurts"]
+)
 def test_someone_mentioned_beside_changes_nothing(chat: Chat, text: str) -> None:
     chat.hear("left buttock sore from sitting, 2 weeks")
     chat.hear(text)
@@ -81,7 +85,8 @@ def test_my_own_and_a_mates_in_one_breath(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["no I'm asking for my sister", "it's for my sister", "not me, a friend", "just asking", "I was only wondering"]
+    "text",
+    ["no I'm asking for my sister", "it's for my sister", "not me, a friend", "just asking", "I was only wondering"],
 )
 def test_a_condition_that_was_only_asked_about_is_taken_back(chat: Chat, text: str) -> None:
     chat.hear("left buttock sore from driving, 2 weeks")
@@ -92,7 +97,9 @@ def test_a_condition_that_was_only_asked_about_is_taken_back(chat: Chat, text: s
     assert "taken this off" in chat.replies[0].text
 
 
-@pytest.mark.parametrize("text", ["I'm pregnant, can I do this?", "I'm 20 weeks pregnant. Is that ok?", "I am pregnant"])
+@pytest.mark.parametrize(
+    "text", ["I'm pregnant, can I do this?", "I'm 20 weeks pregnant. Is that ok?", "I am pregnant"]
+)
 def test_a_condition_that_is_told_stays(chat: Chat, text: str) -> None:
     chat.hear("left buttock sore from driving, 2 weeks")
     chat.hear(text, "technique_control")

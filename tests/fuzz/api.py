@@ -24,7 +24,17 @@ def main() -> int:
         server.start()
         try:
             token = httpx.post(f"{server.url}/chat/session").json()["session"]
-            command = [program, "--config-file", "tests/fuzz/schemathesis.toml", "run", "docs/openapi.yml", "--url", f"{server.url}/chat", "--max-examples", examples]
+            command = [
+                program,
+                "--config-file",
+                "tests/fuzz/schemathesis.toml",
+                "run",
+                "docs/openapi.yml",
+                "--url",
+                f"{server.url}/chat",
+                "--max-examples",
+                examples,
+            ]
             command += ["--header", f"Authorization: Bearer {token}", "--checks", CHECKS, "--exclude-checks", LEFT_OUT]
             command += ["--workers", "1", "--continue-on-failure", "--no-color"]
             ended = subprocess.run(command, cwd=ROOT)

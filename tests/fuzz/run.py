@@ -74,8 +74,10 @@ def main() -> int:
         raise
     pool.shutdown(wait=False, cancel_futures=True)
     print(f"replies {dict(types.most_common())}")
-    print(f"fine: {texts:,} texts ({len(different):,} different) and {choices:,} choices, "
-          "no exception, no silence, no dead end")
+    print(
+        f"fine: {texts:,} texts ({len(different):,} different) and {choices:,} choices, "
+        "no exception, no silence, no dead end"
+    )
     return 0
 
 

@@ -65,7 +65,6 @@ class Service:
                 self._process.wait()
             self._process = None
 
-
     @contextmanager
     def frozen(self) -> Iterator[None]:
         """It and its children stand still inside the block: connections stay open, nothing answers."""
@@ -113,7 +112,17 @@ def start_postgres(folder: Path) -> tuple[Service, str]:
 def start_redis(folder: Path) -> Service:
     """Redis without files, as in deploy/compose.yml."""
     port = free_port()
-    command = [find_tool("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    command = [
+        find_tool("redis-server"),
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+    ]
     service = Service(command, port, folder / "redis.log")
     service.start()
     return service

@@ -16,7 +16,14 @@ from tests.conftest import Server
 from tests.scale.services import Service
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(300)]
-SAID = ["hello", "my left buttock aches when I sit", "since three weeks", "what is the piriformis", "it is a 6", "thanks"]
+SAID = [
+    "hello",
+    "my left buttock aches when I sit",
+    "since three weeks",
+    "what is the piriformis",
+    "it is a 6",
+    "thanks",
+]
 
 
 class Person:

@@ -59,7 +59,9 @@ def known_messages() -> list[str]:
             continue
         for block in read_yaml(path.read_text(encoding="utf-8"))["nlu"]:
             examples = block["examples"]
-            said += [e["text"] for e in examples] if isinstance(examples, list) else re.findall(r"^- (.+)$", examples, re.M)
+            said += (
+                [e["text"] for e in examples] if isinstance(examples, list) else re.findall(r"^- (.+)$", examples, re.M)
+            )
     for path in sorted((ROOT / "tests" / "scenarios").rglob("*.yml")):
         for scenario in read_yaml(path.read_text(encoding="utf-8")):
             said += [turn["say"] for turn in scenario["turns"] if "say" in turn]
@@ -189,9 +191,11 @@ class Walker:
             technique = store.techniques[reply["id"]]
             assert state.screened or technique.kind in CALM_KINDS, f"{technique.id} before the safety check"
             look_alikes = [c for c in state.ranked[:1] if c in store.look_alikes]
-            care = next(flag.level for flag in [*store.red_flags.values()] if flag.level.value == level) if (
-                level != "self_care"
-            ) else self.assistant.care_level(state)
+            care = (
+                next(flag.level for flag in [*store.red_flags.values()] if flag.level.value == level)
+                if (level != "self_care")
+                else self.assistant.care_level(state)
+            )
             ruling = judge(technique, care, state.flagged("asserted"), look_alikes, state.case.cues)
             assert ruling.allowed, f"{technique.id} is contraindicated: {ruling.say}"
             known = {*state.flagged("asserted"), *look_alikes, *state.case.cues}

@@ -76,7 +76,9 @@ def test_wording_has_the_same_keys_and_values_in_every_language() -> None:
 
 def test_the_widget_knows_every_field_of_every_reply() -> None:
     text = (assets.WIDGET / "widget" / "types.d.ts").read_text(encoding="utf-8")
-    shapes = dict(re.findall(r"interface (\w+)(?: extends Common)? \{(.*?)\n?\s*\}(?=\n  (?:interface|type|/\*\*))", text, re.S))
+    shapes = dict(
+        re.findall(r"interface (\w+)(?: extends Common)? \{(.*?)\n?\s*\}(?=\n  (?:interface|type|/\*\*))", text, re.S)
+    )
     schema = json.loads((ROOT / "docs/replies.schema.json").read_text(encoding="utf-8"))["definitions"]
     checked = 0
     for name, definition in schema.items():
@@ -94,7 +96,9 @@ def test_the_widget_knows_every_field_of_every_reply() -> None:
 def test_no_inline_code_and_no_way_to_make_markup() -> None:
     for path in SCRIPTS:
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|cssText", text), path
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|cssText", text
+        ), path
     page = (assets.WIDGET / "index.html").read_text(encoding="utf-8")
     assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|style=", page)
 
@@ -116,7 +120,13 @@ def test_versions_are_kept_for_good_and_the_entry_is_asked_for(server: Server) -
         assert old.headers["Cache-Control"] == "no-cache"  # an old page goes on, but nothing wrong is kept
         again = http.get("widget.js", headers={"If-None-Match": entry.headers["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
-        for secret in ("v/1/../../site.yml", "widget/types.d.ts", "../site.yml", "figures/poses.yml", "figures/../wording.yml"):
+        for secret in (
+            "v/1/../../site.yml",
+            "widget/types.d.ts",
+            "../site.yml",
+            "figures/poses.yml",
+            "figures/../wording.yml",
+        ):
             assert http.get(secret).status_code == 404, secret
 
 

@@ -33,7 +33,9 @@ def test_the_search_for_the_words_on_an_offer_ends() -> None:
     def replies() -> Iterator[BotUttered]:
         while True:
             read.append(1)
-            yield BotUttered(data={"custom": {"type": "text", "text": "x", "choices": [{"title": "A", "payload": "a"}]}})
+            yield BotUttered(
+                data={"custom": {"type": "text", "text": "x", "choices": [{"title": "A", "payload": "a"}]}}
+            )
 
     assert history.titles_of(replies(), ["a", "never-offered"]) == "A"
     assert len(read) == history.LOOKED_THROUGH

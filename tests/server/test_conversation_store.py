@@ -166,9 +166,7 @@ def test_those_who_wait_for_a_locked_database_wait_side_by_side(
     run(say(store, turn(1), conversation="reader"))
 
     async def write_all() -> float:
-        writing = asyncio.gather(
-            *(say(store, turn(1), conversation=f"c{n}") for n in range(8)), return_exceptions=True
-        )
+        writing = asyncio.gather(*(say(store, turn(1), conversation=f"c{n}") for n in range(8)), return_exceptions=True)
         longest = 0.0
         while not writing.done():
             began = time.monotonic()

@@ -27,7 +27,12 @@ def record(name: str, message: str, *args: object, error: Exception | None = Non
 
 def test_our_events_become_fields() -> None:
     told = line(record("trigger_points.server.app", "request.failed path=%s status=%d", "/chat/messages", 500))
-    assert (told["event"], told["path"], told["status"], told["level"]) == ("request.failed", "/chat/messages", "500", "error")
+    assert (told["event"], told["path"], told["status"], told["level"]) == (
+        "request.failed",
+        "/chat/messages",
+        "500",
+        "error",
+    )
 
 
 def test_words_stay_together() -> None:

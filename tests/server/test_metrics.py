@@ -55,7 +55,9 @@ def test_figures_of_a_running_server(model: Path, tmp_path: Path) -> None:
         for sample in family.samples
     }
     assert found[("guide_sessions_opened_total",)] == 1
-    assert found[("guide_escalations_total", ("flag", "cauda_equina"), ("level", "emergency"))] == 1, "once, not per turn"
+    assert found[("guide_escalations_total", ("flag", "cauda_equina"), ("level", "emergency"))] == 1, (
+        "once, not per turn"
+    )
     assert found[("guide_turns_total", ("kind", "text"), ("outcome", "escalated"))] == 1
     assert found[("guide_turns_total", ("kind", "text"), ("outcome", "fallback"))] == 1
     assert found[("guide_turn_seconds_count", ("kind", "text"))] == 3

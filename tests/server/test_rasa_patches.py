@@ -275,7 +275,11 @@ def test_training_sees_the_same_messages_and_the_same_differences() -> None:
     found = []
     for whose in ("ours", "stock"):
         run = subprocess.run(
-            [sys.executable, "-W", "ignore", "-c", FEATURES, whose], cwd=ROOT, check=True, capture_output=True, text=True
+            [sys.executable, "-W", "ignore", "-c", FEATURES, whose],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
         )
         found.append(json.loads(run.stdout.splitlines()[-1]))
     ours, stock = found

@@ -80,7 +80,11 @@ def test_workers_that_start_together_share_one_secret(tmp_path: Path, monkeypatc
 def test_a_secret_that_is_no_secret_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TRIGGER_POINTS_SECRET", raising=False)
     path = tmp_path / "secret"
-    for content, mode, what in (("", 0o600, "16 characters"), (f"{NEW},x", 0o600, "16 characters"), (NEW, 0o644, "chmod 600")):
+    for content, mode, what in (
+        ("", 0o600, "16 characters"),
+        (f"{NEW},x", 0o600, "16 characters"),
+        (NEW, 0o644, "chmod 600"),
+    ):
         path.write_text(content)
         path.chmod(mode)
         with pytest.raises(SecretError, match=what):

@@ -38,7 +38,10 @@ def run(code: str, **env: str) -> str:
 
 
 def test_placeholders_do_what_an_import_needs_and_no_more() -> None:
-    assert run(CODE) == "tensorflow.keras.callbacks.Callback is left out while serving. Set TRIGGER_POINTS_STOCK_RASA=1 to use it."
+    assert (
+        run(CODE)
+        == "tensorflow.keras.callbacks.Callback is left out while serving. Set TRIGGER_POINTS_STOCK_RASA=1 to use it."
+    )
 
 
 def test_training_and_the_stock_commands_keep_everything() -> None:

@@ -26,4 +26,6 @@ def words_only(store: ContentStore) -> Understander:
 def lexical(store: ContentStore) -> tuple[Reader, LexicalFlags]:
     assert store.language is not None
     nlp = blank_language()
-    return Reader(nlp, short_answers=store.language.short_answers), LexicalFlags(nlp, store.red_flags, store.concepts, store.language)
+    return Reader(nlp, short_answers=store.language.short_answers), LexicalFlags(
+        nlp, store.red_flags, store.concepts, store.language
+    )

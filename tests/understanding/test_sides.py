@@ -43,7 +43,9 @@ def test_two_sore_sides_stay_two(text: str, words_only: Understander) -> None:
     assert words_only.understand(text).side == "both"
 
 
-@pytest.mark.parametrize("text", ["my left hip replacement hurts", "hurts when I lie on my left side", "my left hip since 2019"])
+@pytest.mark.parametrize(
+    "text", ["my left hip replacement hurts", "hurts when I lie on my left side", "my left hip since 2019"]
+)
 def test_a_side_named_only_once_counts(text: str, words_only: Understander) -> None:
     assert words_only.understand(text).side == "left"
 
@@ -59,7 +61,9 @@ def test_the_other_one_is_noticed(text: str, words_only: Understander) -> None:
     assert (found.side, found.other_side) == (None, True)
 
 
-@pytest.mark.parametrize("text", ["my hip hasn't been right since the fall", "it hurts right now", "I have an hour left"])
+@pytest.mark.parametrize(
+    "text", ["my hip hasn't been right since the fall", "it hurts right now", "I have an hour left"]
+)
 def test_left_and_right_that_mean_no_side(text: str, words_only: Understander) -> None:
     found = words_only.understand(text)
     assert (found.side, found.denied_sides) == (None, [])

@@ -123,7 +123,7 @@ def _value(store: ContentStore, field: str, value: Any, wording: dict[str, Any])
         said = (text for key in value for text in ([wording[key]] if isinstance(wording[key], str) else wording[key]))
         return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in said) + "</ul>"
     if field == "weights":
-        return f'<small>{escape(". ".join(_weights(store, value)))}</small>'
+        return f"<small>{escape('. '.join(_weights(store, value)))}</small>"
     if isinstance(value, Record):
         return escape(" · ".join(_pairs(store, value)))
     if isinstance(value, (list, tuple)):

@@ -382,7 +382,6 @@ class GlossaryEntry(Record):
     evidence: Evidence
 
 
-
 class Question(Record):
     """A question people ask, found by meaning over its phrasings."""
 

@@ -232,6 +232,9 @@ def treatment(talk: Talk, record: Treatment) -> TextReply:
         return personal.held_back(talk)
     general = f"{cards.sentence(record.what)} {cards.sentence(record.evidence_says)}"
     more = f"{cards.sentence(record.expect)} {cards.sentence(record.speak_up)}"
+    likeliest = talk.store.look_alikes.get(next(iter(talk.state.ranked), ""))
+    if likeliest is not None:  # "should I foam roll it?", with a sore tendon on the outer hip
+        general += " " + talk.say("treatment.here", rule=cards.sentence(likeliest.do_not[0]))
     reply = personal.answer(talk, record.personal, general, more)
     reply.source = cards.source_note(talk, record.evidence)
     reply.choices = [talk.offer("referral"), talk.offer("suggest")]

@@ -31,7 +31,7 @@ def rate(talk: Talk) -> list[Reply]:
         when: Literal["before", "after", "now"] = "before" if talk.state.asking == "score:before" else "now"
         if _unscored(talk):
             when = "after"
-        return ask_score(talk, when)
+        return _said_again(talk) or ask_score(talk, when)
     return take_score(talk, value)
 
 
@@ -212,7 +212,17 @@ def _without_numbers(talk: Talk) -> list[Reply]:
         onward = [talk.offer("plan"), talk.offer("suggest", "suggest.more"), talk.offer("summary")]
     else:
         onward = [talk.offer("suggest", "suggest.other"), talk.offer("calm"), talk.offer("referral")]
-    return [talk.text("score.skipped", onward)]
+    return [talk.text("score.in_words", onward)]
+
+
+def _said_again(talk: Talk) -> list[Reply] | None:
+    """ "Still the same", right after the score that said so: no number is asked for once more."""
+    state = talk.state
+    last = next((e for e in reversed(state.events) if e["what"] == "score"), None)
+    just_scored = last is not None and last.get("turn", 0) >= state.turns - 2 and bool(state.trials)
+    if not just_scored or state.asking or state.playing or not CHANGES & set(talk.turn.found("words")):
+        return None
+    return _without_numbers(talk)
 
 
 def failures_in_a_row(talk: Talk) -> int:

@@ -64,7 +64,7 @@ HARDLY = 0.4
 """A hello that the model is less sure of is none."""
 TAKEN_FOR_A_STEP = frozenset({"affirm", "greet", "technique_control"})
 """Intents that a short question about a treatment is taken for."""
-WISHES = ("technique_control", "out_of_scope")
+WISHES = ("technique_control", "out_of_scope", "ask_treatment")
 """Intents that a time or a place for an exercise is taken for, outside a technique."""
 WITHHELD = ("suggest", "technique:", "start:", "control:", "calm", "plan", "other_side", "resume")
 """Offers that lead to a technique: not made while something urgent stands."""
@@ -197,8 +197,11 @@ def _asks_for_something(talk: Talk, topic: str) -> bool:
     """A wish, a time, a place or a kind of exercise, said outside a technique: "I have two minutes at my desk"."""
     words = talk.turn.found("words")
     here = any(word in words for word in ("wish", "at_chair", "at_standing", "at_bed"))
+    known = bool(talk.state.case.regions or talk.state.case.muscles)
     if topic == "out_of_scope":  # "2 mins at my desk", and not "hot today"
-        return here and bool(talk.state.case.regions or talk.state.case.muscles)
+        return here and known
+    if topic == "ask_treatment":  # "what can I do about it": something for what was told, and no list of treatments
+        return "wish" in words and known and not talk.turn.found("treatments") and not safety.withheld(talk)
     return here or any(kind in words for kind in choosing.KINDS_BY_WORD) or talk.turn.fact("minutes") is not None
 
 

@@ -52,10 +52,22 @@ def _noted(talk: Talk) -> list[Reply] | None:
     turn = talk.turn
     anew = turn.found("regions") or turn.found("causes") or turn.found("cues") or turn.found("muscles")
     anew = anew or named_look_alikes(talk)
-    if not talk.state.ranked or anew or talk.corrected or turn.fact("duration_days") is None:
+    if not talk.state.ranked or anew or talk.corrected:
         return None
+    if turn.fact("duration_days") is None:
+        return _means_noted(talk)
     onward = [talk.offer("suggest"), talk.offer("rank"), talk.offer("correct")]
     return [talk.text("heard.noted", onward, heard=cards.heard(talk))]
+
+
+def _means_noted(talk: Talk) -> list[Reply] | None:
+    """ "No equipment", told after the explanation: something to try that goes by it, not the explanation again."""
+    turn = talk.turn
+    words = turn.found("words")
+    if not (turn.found("equipment") or turn.found("denied_equipment") or "nothing" in words or "no_floor" in words):
+        return None
+    talk.notes.append(talk.text("means.noted"))
+    return go(talk, "equipment:none" if "nothing" in words else "suggest")
 
 
 def next_question(talk: Talk) -> Reply | None:

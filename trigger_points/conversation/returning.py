@@ -154,8 +154,11 @@ def trend(talk: Talk) -> list[Reply]:
     summary = talk.say(key, first=first, last=last, n=len(points))
     steps = ", ".join(f"{_day(s)} {p.label} {p.score}" for s, p in zip(scores, points))
     onward = [talk.offer("suggest", "suggest.more"), talk.offer("summary")]
-    return [TrendReply(text=f"{summary} {talk.say('trend.text', points=steps)}", points=points, summary=summary,
-                       choices=onward)]
+    return [
+        TrendReply(
+            text=f"{summary} {talk.say('trend.text', points=steps)}", points=points, summary=summary, choices=onward
+        )
+    ]
 
 
 def _label(talk: Talk, score: Score) -> str:

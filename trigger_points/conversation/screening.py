@@ -15,6 +15,7 @@ def show_checklist(talk: Talk) -> Reply:
     """Ask for everything that would change what is offered; in full once, then shortly."""
     again = "checklist" in talk.state.asked
     talk.ask("checklist")
+    talk.state.checklist_turn = talk.state.turns
     return cards.checklist(talk, again)
 
 
@@ -59,10 +60,13 @@ def take_answer(talk: Talk) -> list[Reply] | None:
         return [talk.text("correct.noted", heard=cards.heard(talk)), show_checklist(talk)]
     if talk.turn.intent == "affirm" and not talk.turn.flags.get("escalate"):
         talk.ask("checklist")
+        talk.state.checklist_turn = talk.state.turns
         reply = cards.checklist(talk, again=True)
         return [reply.copy(update={"text": talk.say("checklist.which")})]
     if talk.turn.intent == "deny" and not talk.turn.flags.get("escalate"):
-        return take_checks(talk, [])
+        just_shown = talk.state.turns <= talk.state.checklist_turn + 1
+        clear = just_shown or "nothing" in talk.turn.found("words") or talk.turn.flags.get("denied")
+        return take_checks(talk, []) if clear else [show_checklist(talk)]
     heard = talk.turn.flags.get("escalate") or talk.turn.flags.get("denied")
     if heard and talk.turn.intent in ("affirm", "deny", "describe_symptom", "out_of_scope"):
         return take_checks(talk, [f for f in talk.turn.flags["escalate"]])

@@ -146,7 +146,7 @@ def deny(talk: Talk) -> list[Reply]:
         return steering.where(talk)
     if talk.turn.flags.get("denied") and known:
         talk.notes.append(talk.text("deny.noted"))
-        return go(talk, "continue")
+        return onward(talk) if talk.state.ranked else go(talk, "continue")
     return [
         talk.text(
             "deny",

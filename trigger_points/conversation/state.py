@@ -94,6 +94,8 @@ class State(BaseModel):
     proposal: str | None = None
     """What a plain "yes" takes up: the first offer of a reply that asked "shall we"."""
     screened: bool = False
+    checklist_turn: int = 0
+    """The turn in which the checklist was shown last: only right after it, a bare "no" says "none of these"."""
     ranked: list[str] = []
     muscle: str | None = None
     """The muscle or look-alike that the talk is about ("that one")."""

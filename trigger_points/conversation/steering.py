@@ -52,8 +52,31 @@ def take_answer(talk: Talk) -> list[Reply] | None:
     if "which_step" in words and (turn.text.rstrip().endswith("?") or len(turn.text.split()) <= BRIEF):
         return where(talk)
     brief = len(turn.text.split()) <= BRIEF
+    question = turn.text.rstrip().endswith("?")
+    if brief and turn.findings.get("control") == "how_long" and "asking_how" in words and not turn.found("treatments"):
+        return steer(talk, "how_long")
+    if brief and not question and _feels_good(talk):
+        return _going_well(talk)
+    if brief and turn.intent == "thanks_bye" and "goodbye" not in words:
+        return [talk.text("player.thanks"), *guiding.resume(talk)]
     onward = "and_then" in words or ("found_it" in words and turn.intent not in ("deny", "ask_technique"))
     return steer(talk, "next") if brief and onward else None
+
+
+def _feels_good(talk: Talk) -> bool:
+    """ "It's easing", "that's lovely": the model may hear a pause or even pain; "I'd better stop" is none of it."""
+    words, verb = set(talk.turn.found("words")), talk.turn.findings.get("control")
+    if "go_on" in words or "and_then" in words or talk.turn.fact("score") is not None:
+        return False
+    if "feels_good" in words:
+        return verb not in (*LEAVING, "skip", "easier", "harder", "other_side")
+    return "better" in words and verb in ("hurts", "pause", "resume")
+
+
+def _going_well(talk: Talk) -> list[Reply]:
+    """ "It's easing" in a step: no trouble and no pause, but what the step is for."""
+    onward = [talk.offer("control:next"), talk.offer("resume"), talk.offer("control:done")]
+    return guiding.held_back(talk) or [talk.text("player.going_well", onward)]
 
 
 def _another_one(talk: Talk) -> bool:
@@ -126,6 +149,8 @@ def _without_player(talk: Talk, verb: str) -> list[Reply]:
         return go(talk, "other_side")
     if verb == "start" and not (talk.state.case.regions or talk.state.case.muscles or talk.state.muscle):
         return go(talk, "ask_region")
+    if verb == "cannot" and "no_floor" in talk.turn.found("words"):
+        talk.notes.append(talk.text("means.no_floor"))
     if verb in ("next", "start", "resume", "repeat", "another", "easier", "harder", "other_side", "cannot"):
         if talk.state.case.regions or talk.state.case.muscles or talk.state.muscle:
             return go(talk, "suggest")
@@ -191,6 +216,8 @@ def _how_long(talk: Talk, player: Player, technique: Technique) -> list[Reply]:
     parts = [cards.sentence(technique.dose.words)]
     if player.step and step.hold_seconds:
         parts.insert(0, talk.say("player.hold", seconds=step.hold_seconds))
+    elif player.step:
+        parts.insert(0, talk.say("player.no_hold"))
     return [talk.text("player.how_long", [talk.offer("resume")], words=" ".join(parts))]
 
 

@@ -355,7 +355,7 @@ def technique(talk: Talk, record: Technique, notes: Sequence[str], steps: int) -
         "technique.preview",
         name=record.name,
         goal=sentence(record.goal),
-        minutes=_minutes(record.minutes),
+        minutes=_minutes(talk, record.minutes),
         need=need,
         feel=sentence(record.feel),
         stop=sentence(record.stop_rules[0]),
@@ -392,8 +392,8 @@ def side_of(talk: Talk, record: Technique) -> Literal["left", "right", "both"] |
     return (player.side if player else None) or talk.state.case.side
 
 
-def _minutes(minutes: float) -> str:
-    return f"{minutes:g}"
+def _minutes(talk: Talk, minutes: float) -> str:
+    return talk.say("minutes.one") if minutes == 1 else talk.say("minutes.many", minutes=f"{minutes:g}")
 
 
 def pain_scale(talk: Talk, when: Literal["before", "after", "now"]) -> PainScaleReply:

@@ -46,4 +46,3 @@ class PatientProtocol(HttpProtocol):
         super().data_received(data)
         if not waiting:
             self._time = since  # type: ignore[misc]
-

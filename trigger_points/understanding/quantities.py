@@ -95,7 +95,9 @@ _SINCE = {
     "forever": 1000,
 }
 _NAMES = r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|christmas|easter)\b"
-_MINUTES = re.compile(rf"(?<!after )(?<!every )(?<!than )(?<!takes )(?<!last )(?<!lasts )\b(?!am\b)({_NUMBER}) ?(?:min|mins|minute|minutes|m)\b")
+_MINUTES = re.compile(
+    rf"(?<!after )(?<!every )(?<!than )(?<!takes )(?<!last )(?<!lasts )\b(?!am\b)({_NUMBER}) ?(?:min|mins|minute|minutes|m)\b"
+)
 _AGE = re.compile(
     r"\b(?:im|i am|aged?|age is|turned|turning)\s(?:only |just |now |nearly |almost )?(\d{1,2})\b(?! ?(?:weeks?|wks?|months?|mths?|days?|/|out|stone|kg|miles?|mins?|minutes?|percent|%|reps?|hours?))|\b(\d{1,2}) ?(?:yo|y o|years? old|yrs? old|year old|f|m|male|female)\b"
 )
@@ -209,7 +211,9 @@ def _roughly_days(match: re.Match[str], after: str) -> float:
     """Days of "a year", "half a year", "a year and a half" or "a day or two"."""
     if match[0].startswith("half "):
         return _DAYS[match[3]] / 2
-    return float(_DAYS[match[3]]) * (1.5 if after.startswith(" and a half") else 2 if after.startswith(" or two") else 1)
+    return float(_DAYS[match[3]]) * (
+        1.5 if after.startswith(" and a half") else 2 if after.startswith(" or two") else 1
+    )
 
 
 def _is_other_event(plain: str, start: int, end: int) -> bool:
