@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conversation.conftest import Chat
+from trigger_points.conversation.choosing import CALM_KINDS
 from trigger_points.conversation.state import Player, Score, Trial
 
 
@@ -306,3 +307,36 @@ def test_at_my_desk_answers_the_question_about_the_floor(chat: Chat) -> None:
     chat.say("2 mins at my desk", "technique_control", words=["at_chair"], facts={"minutes": 2.0})
     assert chat.types == ["technique"]
     assert chat.state.case.floor is False
+
+
+def no_better_after_a_week(chat: Chat) -> None:
+    in_a_step(chat)
+    chat.choose("control:done")
+    chat.choose("score:4")
+    chat.state.asking, chat.state.topic = "score:back", "back:same"
+
+
+def test_did_it_every_day_is_no_new_complaint(chat: Chat) -> None:
+    no_better_after_a_week(chat)
+    chat.say("did it every day", "describe_cause")
+    assert chat.types == ["pain_scale"]
+    chat.say("7", "rate_pain", facts={"score": 7})
+    assert "referral" in chat.offers
+    chat.say("worse if anything", "rate_pain", words=["worse"])
+    assert "pain_scale" not in chat.types
+
+
+def test_after_worse_something_safe_is_something_calm(chat: Chat) -> None:
+    no_better_after_a_week(chat)
+    chat.say("7", "rate_pain", facts={"score": 7})
+    chat.say("is there anything safe I can do meanwhile", "ask_treatment", words=["wish"])
+    assert chat.desk.store.techniques[chat.replies[-1].id].kind in CALM_KINDS  # type: ignore[attr-defined]
+
+
+def test_scores_are_shown_in_a_step_too(chat: Chat) -> None:
+    no_better_after_a_week(chat)
+    chat.say("7", "rate_pain", facts={"score": 7})
+    chat.choose("start:figure_four_chair")
+    chat.choose("score:7")
+    chat.say("show me how my scores went", "ask_technique", words=["picture", "trend"])
+    assert "trend" in chat.types

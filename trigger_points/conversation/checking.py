@@ -218,7 +218,7 @@ def _without_numbers(talk: Talk) -> list[Reply]:
 def _said_again(talk: Talk) -> list[Reply] | None:
     """ "Still the same", right after the score that said so: no number is asked for once more."""
     state = talk.state
-    last = next((e for e in reversed(state.events) if e["what"] == "score"), None)
+    last = next((e for e in reversed(state.events) if e["what"] in ("score", "referred")), None)
     just_scored = last is not None and last.get("turn", 0) >= state.turns - 2 and bool(state.trials)
     if not just_scored or state.asking or state.playing or not CHANGES & set(talk.turn.found("words")):
         return None

@@ -41,6 +41,8 @@ def describe(talk: Talk) -> list[Reply]:
         return go(talk, "withheld")
     if talk.state.asking in BEFORE_A_TECHNIQUE and (talk.state.ranked or not talk.turn.found("regions")):
         return go(talk, "continue")
+    if (talk.state.asking or "").startswith("score:") and not tells_facts(talk):
+        return go(talk, "continue")  # "did it every day", when how it is today was asked
     question = next_question(talk)
     if question is not None:
         return [question]

@@ -45,7 +45,7 @@ def take_answer(talk: Talk) -> list[Reply] | None:
         return steer(talk, "cannot")
     if _another_one(talk):
         return steer(talk, "another")
-    if "picture" in words and not turn.found("muscles") and not turn.found("regions"):
+    if "picture" in words and "trend" not in words and not turn.found("muscles") and not turn.found("regions"):
         return guiding.resume(talk)
     if not talk.state.in_a_step:
         return None
