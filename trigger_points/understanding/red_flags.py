@@ -25,6 +25,9 @@ Vectors = NDArray[np.float32]
 _AGAINST = ("denied", "past", "other_person", "hypothetical")
 FAINT = 0.03
 """Below this score of every flag of a level, its alarm means nothing in particular, nor do words that only ask."""
+TRACE = 0.005
+"""Below this score of the whole message, a sentence by itself ("so I'll keep going") makes us ask, never escalate."""
+BELOW = 1e-6
 LONG_MESSAGE_WORDS = 12
 """From this length on a message is also read sentence by sentence."""
 
@@ -77,14 +80,17 @@ class RedFlagReader:
     def _weighed(
         self, scores: Mapping[str, tuple[float, float]], level_of: Callable[[str], CareLevel]
     ) -> dict[str, float]:
-        """The whole message counts in full, a single sentence by the weight of its level."""
-        known = {
-            label: pair for label, pair in scores.items() if label in self._flags or label in CareLevel.__members__
-        }
-        return {
-            label: max(first, self._thresholds[level_of(label)].sentence_weight * best)
-            for label, (first, best) in known.items()
-        }
+        """The whole message counts in full, a single sentence by the weight of its level.
+
+        A sentence of which the whole shows no trace stays just below what escalates.
+        """
+        weighed = {}
+        for label, (first, best) in scores.items():
+            if label in self._flags or label in CareLevel.__members__:
+                limits = self._thresholds[level_of(label)]
+                alone = limits.sentence_weight * best
+                weighed[label] = max(first, alone if first >= TRACE else min(alone, limits.sure - BELOW))
+        return weighed
 
     def _outcome(self, flag: RedFlag, words: LexicalFlag | None, score: float | None, denial: float) -> str | None:
         limits = self._thresholds[flag.level]
