@@ -25,7 +25,8 @@ SHORT = 3
 def tells_facts(talk: Talk) -> bool:
     """Whether the message holds facts about the trouble: a place, a side, what sets it off, how long."""
     turn = talk.turn
-    told = turn.found("regions") or turn.found("causes") or turn.found("cues") or turn.findings.get("side")
+    other = turn.findings.get("other_side") and {"correcting", "puts_right"} & set(turn.found("words"))
+    told = other or turn.found("regions") or turn.found("causes") or turn.found("cues") or turn.findings.get("side")
     return bool(told) or bool(named_look_alikes(talk)) or turn.fact("duration_days") is not None or talk.side_told
 
 

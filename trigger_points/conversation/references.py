@@ -174,6 +174,8 @@ def _short_question(talk: Talk) -> list[Reply] | None:
         return go(talk, f"treatment:{turn.found('treatments')[0]}")
     if talk.state.playing and turn.findings.get("control") == "how_long":
         return go(talk, "control:how_long")
+    if turn.intent == "ask_technique" and "wish" in turn.found("words"):
+        return None  # "what can I do then?"
     return answering.by_meaning(talk, answering.SURE - 0.1)
 
 
