@@ -27,7 +27,11 @@ FAINT = 0.03
 """Below this score of every flag of a level, its alarm means nothing in particular, nor do words that only ask."""
 TRACE = 0.005
 """Below this score of the whole message, a sentence by itself ("so I'll keep going") makes us ask, never escalate."""
+LOUD = 0.7
+"""Below this score such a sentence does not even make us ask ("Also my dog is sitting on my hair")."""
 BELOW = 1e-6
+CERTAIN = 0.9
+"""From this score on an emergency is escalated even if its flag is one to ask about when only the model hears it."""
 LONG_MESSAGE_WORDS = 12
 """From this length on a message is also read sentence by sentence."""
 
@@ -82,14 +86,16 @@ class RedFlagReader:
     ) -> dict[str, float]:
         """The whole message counts in full, a single sentence by the weight of its level.
 
-        A sentence of which the whole shows no trace stays just below what escalates.
+        A sentence of which the whole shows no trace stays just below what escalates, or, unless loud, what asks.
         """
         weighed = {}
         for label, (first, best) in scores.items():
             if label in self._flags or label in CareLevel.__members__:
                 limits = self._thresholds[level_of(label)]
                 alone = limits.sentence_weight * best
-                weighed[label] = max(first, alone if first >= TRACE else min(alone, limits.sure - BELOW))
+                if first < TRACE:
+                    alone = min(alone, (limits.sure if best >= LOUD else limits.ask) - BELOW)
+                weighed[label] = max(first, alone)
         return weighed
 
     def _outcome(self, flag: RedFlag, words: LexicalFlag | None, score: float | None, denial: float) -> str | None:
@@ -106,7 +112,8 @@ class RedFlagReader:
         if standing == "asserted" and score >= limits.words_agree:
             return "escalate"
         if score >= limits.sure:
-            return flag.alone if standing is None else "escalate"
+            certain = flag.level is CareLevel.emergency and score >= CERTAIN
+            return flag.alone if standing is None and not certain else "escalate"
         if score >= limits.ask or (standing == "asserted" and score >= limits.words_ask):
             return "ask"
         if standing == "unclear" and score >= min(limits.words_agree, FAINT):
