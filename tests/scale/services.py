@@ -13,7 +13,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.conftest import ROOT, free_port
@@ -72,13 +72,17 @@ class Service:
         main = self._process.pid
         children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
         everyone = [main, *map(int, children)]
-        for pid in everyone:
-            os.kill(pid, signal.SIGSTOP)
         try:
+            self._signal(everyone, signal.SIGSTOP)
             yield
         finally:
-            for pid in everyone:
-                os.kill(pid, signal.SIGCONT)
+            self._signal(everyone, signal.SIGCONT)
+
+    @staticmethod
+    def _signal(processes: list[int], which: signal.Signals) -> None:
+        for pid in processes:
+            with suppress(ProcessLookupError):  # a helper of the database may end by itself meanwhile
+                os.kill(pid, which)
 
 
 def start_postgres(folder: Path) -> tuple[Service, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import OperationalError
 
 from tests.scenarios.test_scenarios import _scenarios, offers_of
+from trigger_points.rasa_parts import topic_action
 from trigger_points.server import store_tables as tables
 from trigger_points.server import store_threads
 from trigger_points.server.assistant import Assistant
@@ -229,8 +231,12 @@ def test_a_failing_store_is_an_error_and_not_forgetting(model: Path, run: Any, t
 
 
 @pytest.mark.model
-def test_same_dialogue_as_replaying_everything(model: Path, run: Any, tmp_path: Path) -> None:
+def test_same_dialogue_as_replaying_everything(
+    model: Path, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every scenario, turn by turn: the same replies, the same memory, the same events kept."""
+    moment = datetime(2026, 1, 2, 10, tzinfo=timezone.utc)
+    monkeypatch.setattr(topic_action, "now", lambda: moment)  # a chart says when, to the second
     pair = [
         Assistant.load(model, ConversationStore.sqlite(tmp_path / f"{name}.db", replay_all=replay_all))
         for name, replay_all in (("bounded", False), ("whole", True))

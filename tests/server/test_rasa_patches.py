@@ -225,7 +225,7 @@ def test_words_are_counted_as_before(assistant: Any) -> None:
     stock = stock_module(CountVectorsFeaturizer.__module__).CountVectorsFeaturizer._create_features
     nodes = assistant.agent.processor.graph_runner._instantiated_nodes
     featurizers = [node._component for name, node in nodes.items() if "CountVectorsFeaturizer" in name]
-    assert len(featurizers) == 2
+    assert featurizers
     for featurizer in featurizers:
         for tokens in [text.split() for text in SAID] + [["hip"], []]:
             ours = featurizer._create_features("text", [tokens])
