@@ -207,8 +207,10 @@ class Walker:
 
 def main() -> None:
     """Walk as long as asked and print what was met."""
+    from trigger_points.server import logs
     from trigger_points.server.assistant import Assistant
 
+    logs.configure("warning")  # stock Rasa writes every message to standard output
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--turns", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)
