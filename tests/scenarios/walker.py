@@ -82,6 +82,7 @@ class Walker:
         self.messages, self.alarms = known_messages(), alarms()
         self.desk = shared_desk()
         self.trouble = self.desk.wording.say("trouble")
+        self.own_case = self.desk.wording.say("whose.own")
         self.fallbacks = {text for key in FALLBACKS for text in self.desk.wording.entries[key]}
 
     def walk(self, turns: int) -> Counter[str]:
@@ -173,7 +174,8 @@ class Walker:
     def _check_side(self, before: Any, text: str | None, choice: str | None) -> None:
         if self.state.case.side != before.case.side:
             said = SIDES.search(text or "") or (choice or "").startswith(MAY_CLEAR_SIDE)
-            cleared = self.state.case.side is None and self.state.turns <= 1
+            afresh = self.own_case in [reply["text"] for reply in self.replies]  # what was told was someone else's
+            cleared = self.state.case.side is None and (self.state.turns <= 1 or afresh)
             assert said or cleared, f"the side became {self.state.case.side} and nobody said so"
 
     def _check_techniques(self, level: str, choice: str | None) -> None:
