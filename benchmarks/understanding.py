@@ -99,7 +99,6 @@ def right(row: Row, intent: str) -> bool:
 def pipelines(files: Sequence[Labelled]) -> None:
     """Train each pipeline with Rasa itself and read every message with the loaded model."""
     import tensorflow  # noqa: F401  (DIET needs it, and what serves would leave it out: unused_libraries.py)
-    import tensorflow_addons  # noqa: F401
 
     sets = [(f.name, [r for r in f.rows if r.intent]) for f in files]
     sets = [(name, rows) for name, rows in sets if rows]
