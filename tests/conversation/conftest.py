@@ -47,6 +47,11 @@ class Chat:
         self.replies = respond(self.desk, self.state, turn)
         return self.replies
 
+    def tell_sore_buttock(self, **other: Any) -> list[Reply]:
+        """A sore left buttock, from sitting, for five days; ``other`` findings come on top or instead."""
+        told = {"regions": ["buttock"], "side": "left", "causes": ["prolonged_sitting"], "facts": {"duration_days": 5}}
+        return self.say("left buttock, from sitting", "describe_symptom", **{**told, **other})
+
     def hear(self, text: str, intent: str = "describe_symptom", at: str = "2026-01-02T10:00:00") -> list[Reply]:
         """Say something and have it read by words; only the intent is given."""
         assert self.words_only is not None

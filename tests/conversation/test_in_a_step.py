@@ -9,14 +9,7 @@ from tests.conversation.conftest import Chat
 
 def in_step(chat: Chat, technique: str = "glute_ball_wall", step: int = 2) -> None:
     """A sore left buttock, screened, at ``step`` of ``technique``."""
-    chat.say(
-        "left buttock, from sitting",
-        "describe_symptom",
-        regions=["buttock"],
-        side="left",
-        causes=["prolonged_sitting"],
-        facts={"duration_days": 5},
-    )
+    chat.tell_sore_buttock()
     chat.state.screened = True
     chat.choose(f"start:{technique}")
     if chat.state.asking == "score:before":

@@ -14,14 +14,7 @@ PRECAUTIONS = [f.id for f in FLAGS.values() if f.level is CareLevel.precaution]
 
 
 def in_technique(chat: Chat) -> None:
-    chat.say(
-        "left buttock, from sitting",
-        "describe_symptom",
-        regions=["buttock"],
-        side="left",
-        causes=["prolonged_sitting"],
-        facts={"duration_days": 5},
-    )
+    chat.tell_sore_buttock()
     chat.choose("suggest")
     chat.choose("check:none")
     chat.choose("equipment:massage_ball")
@@ -188,8 +181,7 @@ def test_a_side_put_right_is_no_yes_to_a_question(chat: Chat) -> None:
 
 
 def test_a_bare_no_long_after_the_checklist_does_not_answer_it(chat: Chat) -> None:
-    chat.say("left buttock, from sitting", "describe_symptom", regions=["buttock"], side="left",
-             causes=["prolonged_sitting"], facts={"duration_days": 5})  # fmt: skip
+    chat.tell_sore_buttock()
     chat.choose("suggest")
     assert chat.types == ["checklist"]
     chat.say("should I stop running?", "ask_causes", answers=[("run_or_rest", 0.9)])
@@ -201,8 +193,7 @@ def test_a_bare_no_long_after_the_checklist_does_not_answer_it(chat: Chat) -> No
 
 
 def test_none_of_these_answers_the_checklist_at_any_time(chat: Chat) -> None:
-    chat.say("left buttock, from sitting", "describe_symptom", regions=["buttock"], side="left",
-             causes=["prolonged_sitting"], facts={"duration_days": 5})  # fmt: skip
+    chat.tell_sore_buttock()
     chat.choose("suggest")
     chat.say("what is a knot?", "ask_trigger_points", answers=[("what_a_knot_is", 0.9)])
     chat.say("none of these", "deny", words=["nothing"])

@@ -10,14 +10,7 @@ from trigger_points.conversation.state import Player, Score, Trial
 
 
 def told(chat: Chat) -> None:
-    chat.say(
-        "left buttock, from sitting, two weeks",
-        "describe_symptom",
-        regions=["buttock"],
-        side="left",
-        causes=["prolonged_sitting"],
-        facts={"duration_days": 14.0},
-    )
+    chat.tell_sore_buttock(facts={"duration_days": 14.0})
 
 
 def in_a_step(chat: Chat, number: int = 3) -> None:

@@ -226,19 +226,9 @@ def _said_again(talk: Talk) -> list[Reply] | None:
 
 
 def failures_in_a_row(talk: Talk) -> int:
-    """How many techniques since the last one that helped changed nothing or made it worse.
-
-    How it had been by the time the person came back outranks the score right after.
-    """
-    count = 0
-    for trial in reversed(talk.state.trials):
-        if trial.since is None and (trial.before is None or trial.after is None):
-            continue
-        eased = trial.before is not None and trial.after is not None and trial.after < trial.before
-        if trial.since == "better" or (trial.since is None and eased):
-            break
-        count += 1
-    return count
+    """How many techniques since the last one that helped changed nothing or made it worse."""
+    known = [trial.outcome for trial in reversed(talk.state.trials) if trial.outcome is not None]
+    return known.index("better") if "better" in known else len(known)
 
 
 def _no_better(talk: Talk, worse: bool, values: dict[str, str]) -> list[Reply]:

@@ -32,21 +32,13 @@ def ask_technique(talk: Talk) -> list[Reply]:
         return known
     if talk.state.in_a_step and _merely_asks(talk):  # the step is not given up for a question without an answer
         return answering.not_known(talk)
-    if "wish" in talk.turn.found("words") and _made_it_worse(talk) and not talk.turn.found("muscles"):
+    worse = bool(talk.state.trials) and talk.state.trials[-1].outcome == "worse"
+    if worse and "wish" in talk.turn.found("words") and not talk.turn.found("muscles"):
         return calm(talk)  # "anything safe I can do meanwhile?"
     talk.state.wants_technique = ANY
     talk.state.wants_kind = choosing.wanted_kind(talk)
     muscles = [m for m in talk.turn.found("muscles") if m in talk.store.muscles]
     return suggest_for(talk, muscles[0]) if muscles else suggest(talk)
-
-
-def _made_it_worse(talk: Talk) -> bool:
-    """Whether the last technique did, right after it or by the time the person came back."""
-    last = next(reversed(talk.state.trials), None)
-    if last is None:
-        return False
-    after = last.before is not None and last.after is not None and last.after > last.before
-    return last.since == "worse" or (last.since is None and after)
 
 
 def _merely_asks(talk: Talk) -> bool:

@@ -59,10 +59,7 @@ def take_answer(talk: Talk) -> list[Reply] | None:
     if "side" in talk.corrected and not talk.turn.flags.get("escalate"):  # "no, it's the right" is no "none of these"
         return [talk.text("correct.noted", heard=cards.heard(talk)), show_checklist(talk)]
     if talk.turn.intent == "affirm" and not talk.turn.flags.get("escalate"):
-        talk.ask("checklist")
-        talk.state.checklist_turn = talk.state.turns
-        reply = cards.checklist(talk, again=True)
-        return [reply.copy(update={"text": talk.say("checklist.which")})]
+        return [show_checklist(talk).copy(update={"text": talk.say("checklist.which")})]
     if talk.turn.intent == "deny" and not talk.turn.flags.get("escalate"):
         just_shown = talk.state.turns <= talk.state.checklist_turn + 1
         clear = just_shown or "nothing" in talk.turn.found("words") or talk.turn.flags.get("denied")

@@ -67,6 +67,13 @@ class Trial(BaseModel):
     since: Literal["better", "same", "worse"] | None = None
     """How it had been since then, when the person came back."""
 
+    @property
+    def outcome(self) -> Literal["better", "same", "worse"] | None:
+        """What came of it, if known: how it had been by the time they came back outranks the score right after."""
+        if self.since is not None or self.before is None or self.after is None:
+            return self.since
+        return "better" if self.after < self.before else "worse" if self.after > self.before else "same"
+
 
 class Score(BaseModel):
     """A pain score (0 to 10) as it was given, for the trend."""

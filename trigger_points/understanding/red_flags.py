@@ -30,6 +30,7 @@ TRACE = 0.005
 LOUD = 0.7
 """Below this score such a sentence does not even make us ask ("Also my dog is sitting on my hair")."""
 BELOW = 1e-6
+"""How far below a limit counts as just below."""
 CERTAIN = 0.9
 """From this score on an emergency is escalated even if its flag is one to ask about when only the model hears it."""
 LONG_MESSAGE_WORDS = 12
