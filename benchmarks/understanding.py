@@ -98,8 +98,7 @@ def right(row: Row, intent: str) -> bool:
 
 def pipelines(files: Sequence[Labelled]) -> None:
     """Train each pipeline with Rasa itself and read every message with the loaded model."""
-    import tensorflow  # noqa: F401  (DIET needs it, and what serves would leave it out: unused_libraries.py)
-
+    _keep_tensorflow()
     sets = [(f.name, [r for r in f.rows if r.intent]) for f in files]
     sets = [(name, rows) for name, rows in sets if rows]
     print("## Pipelines for the intent\n")
@@ -117,6 +116,14 @@ def pipelines(files: Sequence[Labelled]) -> None:
         print(row)
         print(row, file=sys.stderr, flush=True)
     print()
+
+
+def _keep_tensorflow() -> None:
+    """DIET needs it, and what serves leaves it out (unused_libraries.py); the other workarounds stay on."""
+    os.environ["TRIGGER_POINTS_STOCK_RASA"] = "1"
+    import trigger_points.server  # noqa: F401
+
+    del os.environ["TRIGGER_POINTS_STOCK_RASA"]
 
 
 def _train(pipeline: list[dict[str, Any]], folder: Path) -> str:

@@ -127,35 +127,3 @@ def test_fingerprints_follow_the_code(monkeypatch: pytest.MonkeyPatch, tmp_path:
         changed.write_text("# another way\n")
         monkeypatch.setattr(module, "__file__", str(changed))
         assert component.fingerprint_addon({}) != before
-
-
-def test_a_vector_made_ahead_is_the_same_and_is_not_kept(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from trigger_points.rasa_parts import sentence_embedding_featurizer as featurizer
-
-    expected = embedding_of(read("my hip is sore"))
-
-    async def ahead(taken: bool) -> Any:
-        async with featurizer.embedded_ahead("my hip is sore"):
-            assert "my hip is sore" in featurizer._ahead
-            return embedding_of(read("my hip is sore")) if taken else None
-
-    assert np.array_equal(run(ahead(True)), expected)
-    run(ahead(False))
-    assert featurizer._ahead == {}
-
-
-def test_what_fails_ahead_is_left_to_the_featurizer(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from trigger_points.rasa_parts import sentence_embedding_featurizer as featurizer
-
-    class Broken:
-        def encode(self, texts: list[str]) -> None:
-            raise RuntimeError("the model failed")
-
-    monkeypatch.setattr(featurizer, "shared_encoder", Broken)
-
-    async def ahead() -> None:
-        async with featurizer.embedded_ahead("my hip is sore"):
-            with pytest.raises(RuntimeError, match="the model failed"):
-                read("my hip is sore")
-
-    run(ahead())

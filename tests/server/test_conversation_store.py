@@ -28,6 +28,7 @@ from trigger_points.server.conversation_store import (
     ConversationStore,
     NoStoreError,
 )
+from trigger_points.server.recent_turns import RecentTurn, RecentTurns
 from trigger_points.server.store_threads import SlowStoreError
 
 
@@ -82,6 +83,64 @@ def test_a_slot_set_long_ago_is_known(store: ConversationStore, run: Any) -> Non
     run(say(store, turn(99)))
     slots = [e for e in run(store.retrieve_full_tracker("one")).events if isinstance(e, SlotSet)]
     assert len(slots) == 1, "what was read back must not be stored again"
+
+
+def again(store: ConversationStore) -> ConversationStore:
+    """The same file, as a server sees it that has just been started."""
+    other = ConversationStore(str(store.engine.url))
+    other.domain = store.domain
+    return other
+
+
+def test_what_is_remembered_is_what_the_file_has(store: ConversationStore, run: Any) -> None:
+    for number in range(WINDOW):
+        run(say(store, turn(number, state={"n": number} if number % 3 else None)))
+        remembered, read = run(store.retrieve("one")), run(again(store).retrieve("one"))
+        assert [e.as_dict() for e in remembered.events] == [e.as_dict() for e in read.events]
+        assert remembered.get_slot("state") == read.get_slot("state")
+
+
+def test_the_last_turn_is_not_read_back(store: ConversationStore, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(say(store, turn(1, state={"n": 1})))
+    monkeypatch.setattr(store, "_read", None)
+    run(say(store, turn(2, state={"n": 2})))
+    assert run(store.retrieve("one")).get_slot("state") == {"n": 2}
+    monkeypatch.undo()
+    assert texts(run(again(store).retrieve_full_tracker("one")).events) == ["words 1", "words 2"]
+
+
+def test_what_another_program_stored_is_noticed(store: ConversationStore, run: Any) -> None:
+    run(say(store, turn(1, state={"n": 1})))
+    run(say(again(store), turn(2, state={"n": 2})))
+    with pytest.raises(ConflictError):
+        run(say(store, turn(3, state={"n": 3})))
+    run(say(store, turn(3, state={"n": 3})))
+    assert texts(run(store.retrieve_full_tracker("one")).events) == ["words 1", "words 2", "words 3"]
+
+
+def test_what_another_program_deleted_does_not_come_back(store: ConversationStore, run: Any) -> None:
+    run(say(store, turn(1, state={"n": 1})))
+    again(store).forget("one")
+    with pytest.raises(ConflictError):
+        run(say(store, turn(2, state={"n": 2})))
+    assert run(store.retrieve("one")) is None
+
+
+def test_a_conversation_that_is_deleted_leaves_the_memory(store: ConversationStore, run: Any) -> None:
+    for name in ("one", "two"):
+        run(say(store, turn(1, state={"n": 1}), conversation=name))
+    store.forget("one")
+    with store.engine.begin() as connection:
+        connection.execute(tables.events.update().values(timestamp=1000.0))
+    store.sweep(2000.0)
+    assert store._recent and store._recent.get("one") is None and store._recent.get("two") is None
+
+
+def test_only_the_latest_conversations_are_remembered() -> None:
+    turns = RecentTurns(size=2)
+    for name in ("one", "two", "one", "three"):
+        turns.keep(name, RecentTurn([], 1))
+    assert turns.get("one") and turns.get("three") and turns.get("two") is None
 
 
 def test_nothing_before_a_new_session_is_replayed(store: ConversationStore, run: Any) -> None:

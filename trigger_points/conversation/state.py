@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 Side = Literal["left", "right", "both"]
 OPPOSITE: dict[str, Side] = {"left": "right", "right": "left"}
 FlagStatus = Literal["asserted", "denied", "cleared", "asked"]
+_ATOMS = frozenset({str, int, float, bool, type(None)})
 
 
 class Case(BaseModel):
@@ -135,8 +136,23 @@ class State(BaseModel):
     """What happened, for the summary: ``{"at", "what", "detail"}`` each; unchecked, which saves half a millisecond."""
 
     def plain(self) -> dict[str, Any]:
-        """Plain data for the slot."""
-        return {**self.dict(exclude={"events"}), "events": list(self.events)}
+        """Plain data for the slot; the same as ``dict()``, several times faster."""
+        plain: dict[str, Any] = _plain(self)
+        return plain
+
+    @classmethod
+    def of_plain(cls, plain: dict[str, Any]) -> State:
+        """The state that :meth:`plain` wrote, which stays untouched.
+
+        The same as ``parse_obj``, several times faster, because what was checked when it came about is not checked
+        again. What an older version remembered and this one does not know is left out.
+        """
+        values = {name: _copied(value) for name, value in plain.items() if name in cls.__fields__}
+        for name, kind in _NESTED.items():
+            value = values.get(name)
+            if value is not None:
+                values[name] = [_made(kind, each) for each in value] if isinstance(value, list) else _made(kind, value)
+        return cls.construct(**values)
 
     def flagged(self, *statuses: FlagStatus) -> list[str]:
         """Flag ids with one of ``statuses``."""
@@ -177,3 +193,27 @@ class Turn(BaseModel):
     def fact(self, name: str) -> Any:
         """A number or plain fact of this message, if said."""
         return (self.findings.get("facts") or {}).get(name)
+
+
+_NESTED: dict[str, type[BaseModel]] = {"case": Case, "player": Player, "trials": Trial, "scores": Score}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return {name: _plain(part) if type(part) not in _ATOMS else part for name, part in vars(value).items()}
+    if isinstance(value, list) and value and isinstance(value[0], BaseModel):
+        return [_plain(each) for each in value]
+    return _copied(value)
+
+
+def _made(kind: type[BaseModel], plain: dict[str, Any]) -> BaseModel:
+    return kind.construct(**{name: _copied(value) for name, value in plain.items() if name in kind.__fields__})
+
+
+def _copied(value: Any) -> Any:
+    """A copy of lists and dictionaries, as deep as a state changes them in place."""
+    if isinstance(value, list):
+        return list(value)
+    if isinstance(value, dict):
+        return {key: list(part) if isinstance(part, list) else part for key, part in value.items()}
+    return value

@@ -21,6 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from trigger_points.content.store import ContentStore, shared_content
+from trigger_points.rasa_parts.reading_ahead import draft_of, read_by
 from trigger_points.rasa_parts.sentence_embedding_featurizer import embedding_of
 from trigger_points.understanding import answers, heads, understand
 from trigger_points.understanding.encoder import Vectors, shared_encoder
@@ -79,7 +80,9 @@ class FindingExtractor(GraphComponent):
         """Rasa's way to read a trained component."""
         with model_storage.read_from(resource) as folder:
             heads = understand.load_heads(Path(folder))
-            return cls(model_storage, resource, heads, answers.load_vectors(Path(folder) / PHRASINGS))
+            loaded = cls(model_storage, resource, heads, answers.load_vectors(Path(folder) / PHRASINGS))
+        read_by(loaded._understander)
+        return loaded
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
@@ -109,7 +112,8 @@ class FindingExtractor(GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text:
-                found = self._understander.understand(text, embedding_of(message))
+                draft = draft_of(text, self._understander)
+                found = self._understander.understand(text, embedding_of(message), draft)
                 message.set(FINDINGS, found.as_dict(), add_to_output=True)
         return messages
 

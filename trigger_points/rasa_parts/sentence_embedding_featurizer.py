@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,30 +16,12 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from trigger_points.rasa_parts.reading_ahead import vector_of
 from trigger_points.understanding import encoder
 from trigger_points.understanding.encoder import Vectors, shared_encoder
 
 ORIGIN = "sentence_embedding"
 assert TEXT in DENSE_FEATURIZABLE_ATTRIBUTES
-
-
-_thread = ThreadPoolExecutor(1, thread_name_prefix="encoder")
-_ahead: dict[str, Vectors] = {}
-
-
-@asynccontextmanager
-async def embedded_ahead(text: str) -> AsyncIterator[None]:
-    """Make the vector of ``text`` in a thread of its own, so that other conversations go on meanwhile.
-
-    The featurizer takes it inside the context. What goes wrong here goes wrong there again, where it is dealt with.
-    """
-    with suppress(Exception):
-        run = asyncio.get_running_loop().run_in_executor
-        _ahead[text] = await run(_thread, shared_encoder().encode, [text])
-    try:
-        yield
-    finally:
-        _ahead.pop(text, None)
 
 
 def embedding_of(message: Message) -> Vectors | None:
@@ -94,7 +72,7 @@ class SentenceEmbeddingFeaturizer(GraphComponent):
         """Embed messages as they come in."""
         for message in messages:
             if message.get(TEXT):
-                ready = _ahead.pop(message.get(TEXT), None)
+                ready = vector_of(message.get(TEXT))
                 _attach(message, shared_encoder().encode([message.get(TEXT)]) if ready is None else ready)
         return messages
 

@@ -59,7 +59,7 @@ def use_desk(desk: Desk) -> None:
 
 def read_state(slots: dict[str, Any]) -> State:
     """The conversation's memory; a fresh one at the start."""
-    return State.parse_obj(slots.get(STATE_SLOT) or {})
+    return State.of_plain(slots.get(STATE_SLOT) or {})
 
 
 def read_turn(message: dict[str, Any], at: str) -> Turn:

@@ -27,7 +27,7 @@ from threadpoolctl import threadpool_limits
 from trigger_points.content.schema import CareLevel
 from trigger_points.conversation.small_talk import ERASE
 from trigger_points.conversation.state import State
-from trigger_points.rasa_parts.sentence_embedding_featurizer import embedded_ahead
+from trigger_points.rasa_parts.reading_ahead import read_ahead
 from trigger_points.rasa_parts.topic_action import STATE_SLOT, read_state, shared_desk
 from trigger_points.server import rasa_patches
 from trigger_points.server import words_only as words
@@ -163,7 +163,7 @@ class Assistant:
         words_only = False
         try:
             try:
-                async with embedded_ahead(message.text) if text is not None else nullcontext():
+                async with read_ahead(message.text) if text is not None else nullcontext():
                     await self.agent.handle_message(message)
             except (SQLAlchemyError, StoreError):
                 raise

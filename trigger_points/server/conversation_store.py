@@ -4,6 +4,10 @@ Rasa's own SQL store reads back and replays a whole conversation for every messa
 slower than the one before. What a conversation remembers stands in one slot, so the last turn
 is enough to go on from: :meth:`ConversationStore.retrieve` reads that, and
 :meth:`ConversationStore.retrieve_full_tracker` still reads everything.
+
+A SQLite file has one server, which therefore remembers the last turn of the conversations that are going on. Should
+another program change the file all the same, storing finds out (:class:`ConflictError`), nothing is stored, and the
+next message is answered from what the file has.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, S
 from sqlalchemy.orm import sessionmaker
 
 from trigger_points.server import store_tables as tables
+from trigger_points.server.recent_turns import RecentTurn, RecentTurns
 from trigger_points.server.store_tables import PAGE, WINDOW
 from trigger_points.server.store_threads import StoreError, StoreThreads
 
@@ -62,6 +67,7 @@ class ConversationStore(SQLTrackerStore):
         self.engine = tables.open_engine(url)
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._sqlite = self.engine.dialect.name == "sqlite"
+        self._recent = RecentTurns() if self._sqlite and not replay_all else None
         # SQLite has one writer at a time; waiting in line here is quicker than looking again and again there.
         self._readers, self._writers = StoreThreads(THREADS), StoreThreads(1 if self._sqlite else THREADS)
         self.reading, self.writing = self._readers.run, self._writers.run
@@ -91,6 +97,10 @@ class ConversationStore(SQLTrackerStore):
             if tracker is not None:
                 setattr(tracker, _STORED, len(tracker.events))
             return tracker
+        recent = self._recent.get(sender_id) if self._recent else None
+        if recent:
+            tracker = DialogueStateTracker.from_events(sender_id, recent.events, self.domain.slots)
+            return _marked(tracker, recent.last)
         return await self.reading(self._read, sender_id)
 
     def _read(self, sender_id: str) -> DialogueStateTracker | None:
@@ -112,7 +122,7 @@ class ConversationStore(SQLTrackerStore):
     def _earlier_slots(self, connection: Any, sender_id: str, turn: Sequence[Any]) -> list[dict[str, Any]]:
         """The last values of our slots that were set before ``turn``."""
         known = {row.action_name for row in turn if row.type_name == SlotSet.type_name}
-        wanted = {slot.name for slot in self.domain.slots} - known - {SESSION_START_METADATA_SLOT}
+        wanted = self._slots() - known
         found = [
             connection.execute(tables.LAST_SLOT, {"conversation": sender_id, "slot": name}).scalar()
             for name in sorted(wanted)
@@ -127,7 +137,11 @@ class ConversationStore(SQLTrackerStore):
             ConflictError: the conversation is not any more as it was when ``tracker`` was read.
 
         """
+        self._drop(tracker.sender_id)
         await self.writing(self._save, tracker)
+
+    def _slots(self) -> set[str]:
+        return {slot.name for slot in self.domain.slots} - {SESSION_START_METADATA_SLOT}
 
     def _save(self, tracker: DialogueStateTracker) -> None:
         sender = tracker.sender_id
@@ -147,10 +161,16 @@ class ConversationStore(SQLTrackerStore):
                 connection.execute(sa.insert(tables.events), rows)
                 if last is not None:
                     number, latest = connection.execute(tables.SINCE, {"conversation": sender, "last": last}).one()
-                    if number != len(fresh):
+                    if number != len(fresh) + bool(last):
                         raise ConflictError
                     setattr(tracker, _LAST, latest)
         setattr(tracker, _STORED, len(tracker.events))
+        self._remember(tracker)
+
+    def _remember(self, tracker: DialogueStateTracker) -> None:
+        turn, last = _last_turn(list(tracker.events)), getattr(tracker, _LAST, None)
+        if self._recent and last and self._slots() <= {event.key for event in turn if isinstance(event, SlotSet)}:
+            self._recent.keep(tracker.sender_id, RecentTurn(turn, last))
 
     def turn_with(self, sender_id: str, key: str) -> list[Event]:
         """The message that carried idempotency ``key`` and what followed; empty if it was not handled."""
@@ -185,6 +205,7 @@ class ConversationStore(SQLTrackerStore):
         with self.engine.begin() as connection:
             for delete in (tables.DELETE_ALL, tables.DELETE_KEYS):
                 connection.execute(delete, {"conversation": conversation})
+        self._drop(conversation)
         self.wipe()
 
     def newest(self) -> float | None:
@@ -213,7 +234,12 @@ class ConversationStore(SQLTrackerStore):
         if not connection.execute(tables.DELETE_IDLE, {"conversation": conversation, "moment": moment}).rowcount:
             return False
         connection.execute(tables.DELETE_KEYS, {"conversation": conversation})
+        self._drop(conversation)
         return True
+
+    def _drop(self, conversation: str) -> None:
+        if self._recent:
+            self._recent.drop(conversation)
 
     def wipe(self) -> None:
         """SQLite: work the write-ahead log into the file and empty it, so that what was erased is in neither."""

@@ -72,8 +72,10 @@ CLAIM = sa.insert(handled).from_select(
         sa.func.coalesce(sa.func.max(events.c.id), 0),
     ).where(_of_conversation),
 )
-SINCE = sa.select(sa.func.count(), sa.func.max(events.c.id)).where(_of_conversation, events.c.id > sa.bindparam("last"))
-"""How many events of a conversation came after ``last``, and which is the latest."""
+SINCE = sa.select(sa.func.count(), sa.func.max(events.c.id)).where(
+    _of_conversation, events.c.id >= sa.bindparam("last")
+)
+"""How many events of a conversation there are from event ``last`` on, and which is the latest."""
 NTH_SAID = (
     sa.select(events.c.id)
     .where(_of_conversation, events.c.type_name == UserUttered.type_name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,14 @@ class LabelledMessage:
     labels: Mapping[str, Sequence[str]]
 
 
+class Draft(NamedTuple):
+    """A message as it goes into understanding: which ``pieces`` count beside the whole, and the ``vectors`` of all."""
+
+    doc: Doc
+    pieces: list[str]
+    vectors: Vectors | None = None
+
+
 class Understander:
     """Reads messages with the content's words and the trained heads."""
 
@@ -108,11 +116,18 @@ class Understander:
             {CareLevel(key): value for key, value in store.thresholds.items()},
         )
 
-    def understand(self, text: str, vector: Vectors | None = None) -> Understanding:
-        """Read ``text``. ``vector`` is its embedding if the caller has it already."""
+    def draft(self, text: str) -> Draft:
+        """The beginning of :meth:`understand`, for who embeds the message and its pieces by other means."""
         doc = self._reader.read(text)
-        whole = self._encoder.encode([text]) if vector is None else vector.reshape(1, -1)
-        vectors = vectors_of(text, doc, self._encoder, whole)
+        return Draft(doc, pieces_of(doc))
+
+    def understand(self, text: str, vector: Vectors | None = None, draft: Draft | None = None) -> Understanding:
+        """Read ``text``. ``vector`` is its embedding, and ``draft`` its beginning, if the caller has it already."""
+        doc, _, vectors = draft or self.draft(text)
+        if vectors is None:
+            whole = self._encoder.encode([text]) if vector is None else vector.reshape(1, -1)
+            vectors = vectors_of(text, doc, self._encoder, whole)
+        whole = vectors[:1]
         mentions = self._lexicon.find(doc)
         found = mentions.found
         control = self._best("control", whole)
@@ -163,17 +178,21 @@ class Understander:
         return head.labels[int(scores.argmax())]
 
 
-def vectors_of(
-    text: str, doc: Doc, encoder: SentenceEncoder, whole: Vectors | None = None, by_sentence: bool = True
-) -> Vectors:
-    """One row for the whole message, then one for each sentence if it is long, or one with its spelling put right."""
-    if whole is None:
-        whole = encoder.encode([text])
-    if not by_sentence:
-        return whole
+def pieces_of(doc: Doc) -> list[str]:
+    """What is read beside the whole message: its sentences if it is long, or its words if any was misspelled."""
     pieces = [s.text for s in doc.sents if len(s) >= 3][:MAX_SENTENCES] if len(doc) >= LONG_MESSAGE_WORDS else []
     if len(pieces) < 2:
         pieces = [doc.text] if doc.user_data[RESPELLED] else []
+    return pieces
+
+
+def vectors_of(
+    text: str, doc: Doc, encoder: SentenceEncoder, whole: Vectors | None = None, by_sentence: bool = True
+) -> Vectors:
+    """One row for the whole message, then one for each of its pieces."""
+    if whole is None:
+        whole = encoder.encode([text])
+    pieces = pieces_of(doc) if by_sentence else []
     return np.vstack([whole, encoder.encode(pieces)]) if pieces else whole
 
 
