@@ -67,7 +67,8 @@ def create_app(
     turns = RedisTurnLocks(settings.redis) if settings.redis else LocalTurnLocks()
     metrics = Metrics()
     gate = Gate(settings, metrics)
-    assistant = Assistant.load(model, store, settings.allow_stale_model)
+    assistant = Assistant.load(model, store, settings.allow_stale_model, settings.reads_apart())
+    metrics.watch_reading(lambda: assistant.reading.apart)
     chat = Chat(assistant, store, sessions, gate, turns)
     app.blueprint(chat.blueprint())
     app.add_task(ContentWatch().run())
@@ -113,6 +114,7 @@ def _listen(app: Sanic, chat: Chat, retention: Retention, metrics: Metrics, figu
     @app.listener("after_server_stop")
     async def ended(app: Sanic, loop: object) -> None:
         await chat.finish(SHUTDOWN_SECONDS)
+        chat.assistant.reading.close()
         _logger.info("server.stopped")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,11 +26,11 @@ from threadpoolctl import threadpool_limits
 from trigger_points.content.schema import CareLevel
 from trigger_points.conversation.small_talk import ERASE
 from trigger_points.conversation.state import State
-from trigger_points.rasa_parts.reading_ahead import read_ahead
 from trigger_points.rasa_parts.topic_action import STATE_SLOT, read_state, shared_desk
 from trigger_points.server import rasa_patches
 from trigger_points.server import words_only as words
 from trigger_points.server.in_process_actions import InProcessActions
+from trigger_points.server.reading import Reading
 from trigger_points.server.store_threads import StoreError
 from trigger_points.training import misfit
 from trigger_points.triage import level_of
@@ -86,9 +85,11 @@ class Reaction:
 class Assistant:
     """A loaded model and its conversations."""
 
-    def __init__(self, agent: Agent, actions: InProcessActions) -> None:
+    def __init__(self, agent: Agent, actions: InProcessActions, reading: Reading) -> None:
         self.agent = agent
         self._actions = actions
+        self.reading = reading
+        agent.processor.http_interpreter = reading
 
     @classmethod
     def load(
@@ -96,9 +97,12 @@ class Assistant:
         model: Path | None = None,
         store: TrackerStore | None = None,
         allow_stale: bool = False,
+        read_apart: bool = False,
         **agent_settings: Any,
     ) -> Assistant:
         """Load ``model`` (the newest in ``models/`` if not given, which must fit the present files).
+
+        With ``read_apart`` messages are read in a process of their own; see :mod:`reading_process`.
 
         Raises:
             NoModelError: with one sentence on what to do.
@@ -128,7 +132,7 @@ class Assistant:
         # What is loaded by now stays for good, so the garbage collector need not look at it again.
         gc.collect()
         gc.freeze()
-        return cls(agent, actions)
+        return cls(agent, actions, Reading(agent.processor, read_apart))
 
     async def hear(
         self,
@@ -163,8 +167,7 @@ class Assistant:
         words_only = False
         try:
             try:
-                async with read_ahead(message.text) if text is not None else nullcontext():
-                    await self.agent.handle_message(message)
+                await self.agent.handle_message(message)
             except (SQLAlchemyError, StoreError):
                 raise
             except Exception as error:

@@ -6,7 +6,7 @@ They are served on a port of their own, on the loopback address unless set other
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
@@ -40,6 +40,11 @@ class Metrics:
 
     def _counter(self, name: str, what: str, *labels: str) -> Counter:
         return Counter(f"guide_{name}", what, labels, registry=self.registry)
+
+    def watch_reading(self, apart: Callable[[], bool]) -> None:
+        """Show whether messages are read in a process of their own (1) or in the server's (0)."""
+        figure = Gauge("guide_reading_apart", "Messages are read in a process of their own.", registry=self.registry)
+        figure.set_function(lambda: float(apart()))
 
     def count_turn(
         self, kind: str, replies: list[dict[str, Any]], state: State, raised: Sequence[tuple[str, str]]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Any
+from typing import Any, Literal
 
 from limits import RateLimitItem, parse_many
 from pydantic import BaseSettings, Field, ValidationError, validator
@@ -47,6 +48,8 @@ class Settings(BaseSettings):
     origins: str = ""
     """Other sites whose pages may show the chat, such as ``https://www.example.org``, separated by commas."""
 
+    read_apart: Literal["auto", "on", "off"] = "auto"
+    """Read messages in a process of their own; ``auto``: if this is the only worker and has more than one core."""
     allow_stale_model: bool = False
     """Serve a model that was not made from the present files; for going back to an old model on purpose."""
 
@@ -117,6 +120,12 @@ class Settings(BaseSettings):
         """Where the metrics are when the chat is at ``port``; 0 means nowhere."""
         number = int(self.metrics_port)
         return port + number if self.metrics_port.startswith("+") and number else number
+
+    def reads_apart(self) -> bool:
+        """Whether messages are read in a process of their own. Several workers use all cores without it."""
+        if self.read_apart == "auto":
+            return not self.redis and len(os.sched_getaffinity(0)) > 1
+        return self.read_apart == "on"
 
     def problems_of_sharing(self) -> str:
         """What is wrong when several workers run with these settings; empty if nothing is."""
