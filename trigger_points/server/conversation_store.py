@@ -19,7 +19,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, SESSION_START_METADATA_SLOT
 from rasa.shared.core.domain import Domain
@@ -157,8 +156,8 @@ class ConversationStore(SQLTrackerStore):
                 if not self._sqlite:
                     connection.execute(tables.RESERVE, {"conversation": sender})
                 for key in _keys(fresh):
-                    _claim(connection, sender, key)
-                connection.execute(sa.insert(tables.events), rows)
+                    _claim(connection, sender, key, last)
+                connection.execute(tables.STORE, rows)
                 if last is not None:
                     number, latest = connection.execute(tables.SINCE, {"conversation": sender, "last": last}).one()
                     if number != len(fresh) + bool(last):
@@ -293,10 +292,11 @@ def _keys(events: list[Event]) -> list[str]:
     return [metadata["key"] for metadata in said if metadata.get("key")]
 
 
-def _claim(connection: Any, sender: str, key: str) -> None:
-    """Note that the message with ``key`` is handled by what is stored next."""
+def _claim(connection: Any, sender: str, key: str, last: int | None) -> None:
+    """Note that the message with ``key`` is handled by what is stored next, after event ``last``."""
+    after = connection.execute(tables.LAST, {"conversation": sender}).scalar() if last is None else last
     try:
-        connection.execute(tables.CLAIM, {"conversation": sender, "key": key})
+        connection.execute(tables.CLAIM, {"sender_id": sender, "key": key, "after": after})
     except IntegrityError as error:
         raise AlreadyHandledError(key) from error
 

@@ -64,14 +64,9 @@ REPLIES = (
     .order_by(events.c.id.desc())
     .limit(PAGE)
 )
-CLAIM = sa.insert(handled).from_select(
-    ["sender_id", "key", "after"],
-    sa.select(
-        sa.bindparam("conversation", type_=sa.String),
-        sa.bindparam("key", type_=sa.String),
-        sa.func.coalesce(sa.func.max(events.c.id), 0),
-    ).where(_of_conversation),
-)
+CLAIM = sa.insert(handled)
+STORE = sa.insert(events)
+LAST = sa.select(sa.func.coalesce(sa.func.max(events.c.id), 0)).where(_of_conversation)
 SINCE = sa.select(sa.func.count(), sa.func.max(events.c.id)).where(
     _of_conversation, events.c.id >= sa.bindparam("last")
 )
