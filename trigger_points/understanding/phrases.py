@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn, cast
 
 from spacy.tokens import Doc, Span
 
@@ -23,6 +23,8 @@ from trigger_points.understanding.text import normalise
 
 GAP = 4
 """Words that ``...`` may stand for."""
+_LAYOUT = "layout"
+"""Key of ``Doc.user_data``."""
 
 TokenPattern = dict[str, object]
 
@@ -159,10 +161,7 @@ class PhraseMatcher:
 
     def find(self, doc: Doc | Span) -> list[Found]:
         """All matches, overlapping ones included, in order of position."""
-        words = [token.lower_ for token in doc]
-        places: dict[str, list[int]] = {}
-        for place, word in enumerate(words):
-            places.setdefault(word, []).append(place)
+        words, places, closed = _layout(doc)
         numbers = set(self._always)
         for word in places:
             for number, others in self._waiting.get(word, ()):
@@ -172,7 +171,6 @@ class PhraseMatcher:
                 numbers.update(self._starting.get(word[:length], ()))
         if not numbers:
             return []
-        closed = [token.is_punct or token.is_sent_start is True for token in doc]
         found: set[Found] = set()
         for number in numbers:
             label, pieces = self._phrases[number]
@@ -180,6 +178,29 @@ class PhraseMatcher:
                 ends = _ends(pieces, 0, start, words, closed)
                 found.update(Found(label, start, end) for end in ends if end > start)
         return sorted(found, key=lambda item: (item.start, -item.end, item.label))
+
+
+class _Layout(NamedTuple):
+    """The words of a document, where each stands, and which of them close a gap."""
+
+    words: list[str]
+    places: dict[str, list[int]]
+    closed: list[bool]
+
+
+def _layout(doc: Doc | Span) -> _Layout:
+    """The layout of ``doc``; a document keeps it for the next matcher."""
+    known = doc.user_data.get(_LAYOUT) if isinstance(doc, Doc) else None
+    if known is not None:
+        return cast(_Layout, known)
+    words = [token.lower_ for token in doc]
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        places.setdefault(word, []).append(place)
+    layout = _Layout(words, places, [token.is_punct or token.is_sent_start is True for token in doc])
+    if isinstance(doc, Doc):
+        doc.user_data[_LAYOUT] = layout
+    return layout
 
 
 def _starts(first: Piece, words: Sequence[str], places: Mapping[str, list[int]]) -> Iterable[int]:
