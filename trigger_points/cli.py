@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -72,6 +73,7 @@ def serve(
     data: Path = typer.Option(ROOT / "var", help="Folder for conversations and the secret."),
 ) -> None:
     """Start the chat and print its address."""
+    gc.disable()  # what a start makes stays; looking for garbage in it is a tenth of the start. See Assistant.load.
     from trigger_points.server.run import StartError, run
 
     _check_content()

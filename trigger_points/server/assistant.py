@@ -132,6 +132,7 @@ class Assistant:
         # What is loaded by now stays for good, so the garbage collector need not look at it again.
         gc.collect()
         gc.freeze()
+        gc.enable()
         return cls(agent, actions, Reading(agent.processor, read_apart))
 
     async def hear(

@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, NoReturn, cast
 
 from spacy.tokens import Doc, Span
@@ -27,6 +28,8 @@ _LAYOUT = "layout"
 """Key of ``Doc.user_data``."""
 
 TokenPattern = dict[str, object]
+_normal = lru_cache(maxsize=None)(normalise)
+"""Words of phrases: a few thousand, in ten times as many places."""
 
 
 class PhraseError(ValueError):
@@ -84,7 +87,7 @@ def _pieces(part: str, phrase: str) -> Iterator[Piece]:
     optional = len(part) > 1 and part.endswith("?")
     options = (part[:-1] if optional else part).split("|")
     if len(options) == 1 and not options[0].endswith("*"):
-        words = normalise(options[0]).split()
+        words = _normal(options[0]).split()
         if not words:
             _refuse(phrase)
         yield from (Piece(frozenset([word]), optional=optional) for word in words)
@@ -92,7 +95,7 @@ def _pieces(part: str, phrase: str) -> Iterator[Piece]:
     fixed: set[str] = set()
     prefixes: set[str] = set()
     for option in options:
-        bare = normalise(option.rstrip("*"))
+        bare = _normal(option.rstrip("*"))
         if not bare or " " in bare:
             _refuse(phrase)
         (prefixes if option.endswith("*") else fixed).add(bare)

@@ -226,7 +226,7 @@ def load_heads(folder: Path) -> dict[str, Head]:
 
 def vocabulary(store: ContentStore) -> set[str]:
     """Words that matter to the content: misspellings are put right towards them."""
-    words: set[str] = set()
+    pieces: set[str] = set()
     kinds = (
         "regions",
         "sides",
@@ -244,5 +244,6 @@ def vocabulary(store: ContentStore) -> set[str]:
             for phrase in record.phrases:
                 for piece in phrase.replace("|", " ").replace("?", "").split():
                     if not piece.endswith("*"):
-                        words.update(tokens(piece))
+                        pieces.add(piece)
+    words = {word for piece in pieces for word in tokens(piece)}
     return {word for word in words if word.isalpha()} | quantities.WORDS
