@@ -16,6 +16,7 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 
 from tests.conftest import ROOT
+from trigger_points.rasa_parts.reading_ahead import read_ahead, vector_of
 from trigger_points.server import reading_process
 from trigger_points.server.assistant import Assistant
 from trigger_points.server.reading_process import ReadingProcess, ReadingProcessError
@@ -42,13 +43,7 @@ def _parse(text: str) -> dict[str, Any]:
 def process(run: Any) -> Iterator[ReadingProcess]:
     process = ReadingProcess(_parse)
     yield process
-    run(close(process))
-
-
-async def close(process: ReadingProcess) -> None:
-    """As the server does: while its event loop runs."""
-    process.close()
-    await asyncio.sleep(0.01)
+    run(process.close())
 
 
 def gone(pid: int) -> bool:
@@ -71,7 +66,7 @@ def test_it_reads_elsewhere_and_holds_nothing_of_the_server(run: Any, tmp_path: 
     read = run(process.read("hello"))
     assert read["text"] == "hello" and read["pid"] == process.pid != os.getpid()
     assert len(read["files"]) <= 5, "the standard ones, the socket, and the folder that is listed"
-    run(close(process))
+    run(process.close())
     assert gone(process.pid)
 
 
@@ -84,6 +79,14 @@ def test_answers_come_to_who_asked_even_if_someone_has_left(process: ReadingProc
         return [read["text"] for read in await asyncio.gather(*tasks)]
 
     assert run(many()) == ["slow", "one", "x" * 100_000, "two"]
+
+
+def test_many_may_be_the_first(process: ReadingProcess, run: Any) -> None:
+    async def many() -> list[str]:
+        return [read["text"] for read in await asyncio.gather(*(process.read(str(n)) for n in range(50)))]
+
+    assert run(many()) == [str(n) for n in range(50)]
+    assert process.alive
 
 
 def test_a_text_that_cannot_be_read_is_given_back(process: ReadingProcess, run: Any) -> None:
@@ -131,6 +134,17 @@ def test_it_ends_with_the_server_however_that_ends() -> None:
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == -signal.SIGKILL
     assert gone(int(done.stdout))
+
+
+def test_threads_of_before_the_fork_are_not_waited_for(run: Any) -> None:
+    async def ahead() -> bool:
+        async with read_ahead("my hip is sore"):
+            return vector_of("my hip is sore") is not None
+
+    assert run(ahead()), "now there are threads"
+    process = ReadingProcess(lambda text: {"ahead": asyncio.new_event_loop().run_until_complete(ahead())})
+    assert run(process.read("x")) == {"ahead": True}
+    run(process.close())
 
 
 def test_one_worker_with_cores_to_spare_reads_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ find by themselves; they take it from here if it is there.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -16,7 +17,7 @@ import numpy as np
 from trigger_points.understanding.encoder import Vectors, shared_encoder
 from trigger_points.understanding.understand import Draft, Understander
 
-_threads = ThreadPoolExecutor(2, thread_name_prefix="encoder")
+_pools: list[ThreadPoolExecutor] = []
 _readers: list[Understander] = []
 _vectors: dict[str, Vectors] = {}
 _drafts: dict[str, tuple[Understander, Draft]] = {}
@@ -42,16 +43,26 @@ async def read_ahead(text: str) -> AsyncIterator[None]:
         _drafts.pop(text, None)
 
 
+def _threads() -> ThreadPoolExecutor:
+    if not _pools:
+        _pools.append(ThreadPoolExecutor(2, thread_name_prefix="encoder"))
+    return _pools[0]
+
+
+# A fork has none of the threads of its parent, and would wait for them for ever.
+os.register_at_fork(after_in_child=_pools.clear)
+
+
 async def _read(text: str) -> None:
     run = asyncio.get_running_loop().run_in_executor
     encode = shared_encoder().encode
-    whole = run(_threads, encode, [text])
+    whole = run(_threads(), encode, [text])
     if not _readers:
         _vectors[text] = await whole
         return
     reader = _readers[0]
     draft = reader.draft(text)
-    parts = [whole, run(_threads, encode, draft.pieces)] if draft.pieces else [whole]
+    parts = [whole, run(_threads(), encode, draft.pieces)] if draft.pieces else [whole]
     vectors = np.vstack(await asyncio.gather(*parts))
     _vectors[text] = vectors[:1]
     _drafts[text] = reader, draft._replace(vectors=vectors)

@@ -114,7 +114,7 @@ def _listen(app: Sanic, chat: Chat, retention: Retention, metrics: Metrics, figu
     @app.listener("after_server_stop")
     async def ended(app: Sanic, loop: object) -> None:
         await chat.finish(SHUTDOWN_SECONDS)
-        chat.assistant.reading.close()
+        await chat.assistant.reading.close()
         _logger.info("server.stopped")
 
 

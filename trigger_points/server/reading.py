@@ -37,10 +37,10 @@ class Reading:
                 pass
         return await self._here(message)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the process, if there is one."""
         if self._process is not None:
-            self._process.close()
+            await self._process.close()
 
     async def _here(self, message: UserMessage) -> Parsed:
         async with read_ahead(message.text):

@@ -44,6 +44,7 @@ class ReadingProcess:
             _serve(theirs, parse)
         theirs.close()
         self._socket.setblocking(False)
+        self._connecting: asyncio.Task[asyncio.StreamWriter] | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._receiving: asyncio.Task[None] | None = None
         self._waiting: deque[asyncio.Future[Parsed | None]] = deque()
@@ -59,20 +60,28 @@ class ReadingProcess:
         """
         if not self.alive:
             raise ReadingProcessError
-        if self._writer is None:
-            reader, self._writer = await asyncio.open_unix_connection(sock=self._socket)
-            self._receiving = asyncio.create_task(self._receive(reader))
+        if self._connecting is None:  # once, however many come first at the same time
+            self._connecting = asyncio.create_task(self._connect())
+        writer = await asyncio.shield(self._connecting)
+        if not self.alive:
+            raise ReadingProcessError
         answer: asyncio.Future[Parsed | None] = asyncio.get_running_loop().create_future()
         self._waiting.append(answer)
-        self._writer.write(_framed(text))
+        writer.write(_framed(text))
         try:
             parsed = await asyncio.wait_for(answer, PATIENCE)
         except asyncio.TimeoutError:
-            self._lose("too-slow")
+            if self.alive:
+                self._lose("too-slow")
             raise ReadingProcessError from None
         if parsed is None:
             raise ReadingProcessError
         return parsed
+
+    async def _connect(self) -> asyncio.StreamWriter:
+        reader, self._writer = await asyncio.open_unix_connection(sock=self._socket)
+        self._receiving = asyncio.create_task(self._receive(reader))
+        return self._writer
 
     async def _receive(self, reader: asyncio.StreamReader) -> None:
         with suppress(asyncio.IncompleteReadError, ConnectionError):
@@ -82,19 +91,23 @@ class ReadingProcess:
                 answer = self._waiting.popleft()
                 if not answer.done():  # nobody may want it any more
                     answer.set_result(parsed)
-        self._lose("ended")
+        if self.alive:
+            self._lose("ended")
 
     def _lose(self, why: str) -> None:
         """From now on messages are read in the server's own process: slower, and just as well."""
-        if self.alive:
-            _logger.error("reading_process.lost why=%s advice=restart-when-convenient", why)
-        self.close()
+        _logger.error("reading_process.lost why=%s advice=restart-when-convenient", why)
+        self._end()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the process. Who still waits is told that it is gone."""
-        self.alive = False
+        self._end()
         if self._receiving:
             self._receiving.cancel()
+            await asyncio.gather(self._receiving, return_exceptions=True)
+
+    def _end(self) -> None:
+        self.alive = False
         if self._writer:
             self._writer.close()  # the socket is the event loop's by now
         else:
