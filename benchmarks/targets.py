@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from tests.conftest import ROOT, Server, free_port
+from tests.conftest import ROOT, Server, free_port, started_by
 
 RASA_ENV = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 
@@ -22,17 +22,12 @@ PATIENCE = 600
 
 def memory_mb(pid: int) -> int:
     """Resident memory of a process and those it has started; what they share counts once."""
-    return sum(_pss_kb(each) for each in (pid, *_started_by(pid))) // 1024
+    return sum(_pss_kb(each) for each in (pid, *started_by(pid))) // 1024
 
 
 def _pss_kb(pid: int) -> int:
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     return int(next(line for line in lines if line.startswith("Pss:")).split()[1])
-
-
-def _started_by(pid: int) -> list[int]:
-    direct = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return direct + [each for child in direct for each in _started_by(child)]
 
 
 def forget_files() -> None:

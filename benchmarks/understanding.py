@@ -224,7 +224,8 @@ class FlagsOnly:
         doc = self._reader.read(text)
         if not self._needs_model:
             return self._flags.read(doc, np.zeros((1, 768), np.float32))
-        return self._flags.read(doc, understand.vectors_of(text, doc, self._encoder, by_sentence=self._by_sentence))
+        pieces = understand.pieces_of(doc) if self._by_sentence else []
+        return self._flags.read(doc, understand.vectors_of(text, pieces, self._encoder))
 
 
 def _safety(store: ContentStore, readings: Sequence[tuple[Row, FlagReading]]) -> str:

@@ -53,6 +53,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def started_by(pid: int) -> list[int]:
+    """The processes that a process has started, and those that they have started."""
+    direct = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return direct + [each for child in direct for each in started_by(child)]
+
+
 class Server:
     """The real server as a process of its own."""
 

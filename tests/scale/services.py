@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.conftest import ROOT, free_port
+from tests.conftest import ROOT, free_port, started_by
 
 
 class MissingToolError(RuntimeError):
@@ -70,8 +70,7 @@ class Service:
         """It and its children stand still inside the block: connections stay open, nothing answers."""
         assert self._process is not None
         main = self._process.pid
-        children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
-        everyone = [main, *map(int, children)]
+        everyone = [main, *started_by(main)]
         try:
             self._signal(everyone, signal.SIGSTOP)
             yield

@@ -6,6 +6,8 @@ It stands where Rasa has a place for an interpreter elsewhere (``MessageProcesso
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -48,12 +50,10 @@ class Reading:
             parsed: Parsed = self._processor._parse_message_with_graph(message, tracker)
             return parsed
 
-    def _in_a_loop(self) -> Any:
-        loops: list[asyncio.AbstractEventLoop] = []
+    def _in_a_loop(self) -> Callable[[str], Parsed]:
+        loop = cache(asyncio.new_event_loop)  # made by the process for itself: the server's files are closed there
 
         def parse(text: str) -> Parsed:
-            if not loops:
-                loops.append(asyncio.new_event_loop())
-            return loops[0].run_until_complete(self._here(UserMessage(text)))
+            return loop().run_until_complete(self._here(UserMessage(text)))
 
         return parse

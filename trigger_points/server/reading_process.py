@@ -131,10 +131,11 @@ def _serve(theirs: socket.socket, parse: Callable[[str], Parsed]) -> NoReturn:
             signal.signal(number, signal.SIG_IGN)
         os.dup2(theirs.fileno(), _OURS)
         os.closerange(_OURS + 1, _MOST_FILES)
-        with os.fdopen(_OURS, "r+b", buffering=0) as stream:
-            while len(head := _read(stream, _LENGTH.size)) == _LENGTH.size:
-                text = pickle.loads(_read(stream, *_LENGTH.unpack(head)))
-                stream.write(_framed(_parsed(parse, text)))
+        ours = socket.socket(fileno=_OURS)
+        asked = ours.makefile("rb")
+        while len(head := asked.read(_LENGTH.size)) == _LENGTH.size:
+            text = pickle.loads(asked.read(*_LENGTH.unpack(head)))
+            ours.sendall(_framed(_parsed(parse, text)))
         status = 0
     finally:
         os._exit(status)
@@ -145,16 +146,6 @@ def _parsed(parse: Callable[[str], Parsed], text: str) -> Parsed | None:
         return parse(text)
     except Exception:
         return None  # the server tries itself, and says in its log what fails
-
-
-def _read(stream: Any, length: int) -> bytes:
-    parts = b""
-    while len(parts) < length:
-        part = stream.read(length - len(parts))
-        if not part:
-            break
-        parts += part
-    return parts
 
 
 def _framed(value: Any) -> bytes:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, NoReturn, cast
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from trigger_points.understanding.text import normalise
 
@@ -162,7 +162,7 @@ class PhraseMatcher:
         for prefix in needed.prefixes:
             self._starting.setdefault(prefix, []).append(number)
 
-    def find(self, doc: Doc | Span) -> list[Found]:
+    def find(self, doc: Doc) -> list[Found]:
         """All matches, overlapping ones included, in order of position."""
         words, places, closed = _layout(doc)
         numbers = set(self._always)
@@ -191,19 +191,16 @@ class _Layout(NamedTuple):
     closed: list[bool]
 
 
-def _layout(doc: Doc | Span) -> _Layout:
-    """The layout of ``doc``; a document keeps it for the next matcher."""
-    known = doc.user_data.get(_LAYOUT) if isinstance(doc, Doc) else None
-    if known is not None:
-        return cast(_Layout, known)
-    words = [token.lower_ for token in doc]
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(words):
-        places.setdefault(word, []).append(place)
-    layout = _Layout(words, places, [token.is_punct or token.is_sent_start is True for token in doc])
-    if isinstance(doc, Doc):
-        doc.user_data[_LAYOUT] = layout
-    return layout
+def _layout(doc: Doc) -> _Layout:
+    """The layout of ``doc``, which keeps it for the next matcher."""
+    if _LAYOUT not in doc.user_data:
+        words = [token.lower_ for token in doc]
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(words):
+            places.setdefault(word, []).append(place)
+        closed = [token.is_punct or token.is_sent_start is True for token in doc]
+        doc.user_data[_LAYOUT] = _Layout(words, places, closed)
+    return cast(_Layout, doc.user_data[_LAYOUT])
 
 
 def _starts(first: Piece, words: Sequence[str], places: Mapping[str, list[int]]) -> Iterable[int]:

@@ -123,10 +123,9 @@ class Understander:
 
     def understand(self, text: str, vector: Vectors | None = None, draft: Draft | None = None) -> Understanding:
         """Read ``text``. ``vector`` is its embedding, and ``draft`` its beginning, if the caller has it already."""
-        doc, _, vectors = draft or self.draft(text)
+        doc, pieces, vectors = draft or self.draft(text)
         if vectors is None:
-            whole = self._encoder.encode([text]) if vector is None else vector.reshape(1, -1)
-            vectors = vectors_of(text, doc, self._encoder, whole)
+            vectors = vectors_of(text, pieces, self._encoder, vector)
         whole = vectors[:1]
         mentions = self._lexicon.find(doc)
         found = mentions.found
@@ -186,14 +185,10 @@ def pieces_of(doc: Doc) -> list[str]:
     return pieces
 
 
-def vectors_of(
-    text: str, doc: Doc, encoder: SentenceEncoder, whole: Vectors | None = None, by_sentence: bool = True
-) -> Vectors:
-    """One row for the whole message, then one for each of its pieces."""
-    if whole is None:
-        whole = encoder.encode([text])
-    pieces = pieces_of(doc) if by_sentence else []
-    return np.vstack([whole, encoder.encode(pieces)]) if pieces else whole
+def vectors_of(text: str, pieces: list[str], encoder: SentenceEncoder, whole: Vectors | None = None) -> Vectors:
+    """One row for the whole message (``whole``, if it is there already), then one for each of its pieces."""
+    first = encoder.encode([text]) if whole is None else whole.reshape(1, -1)
+    return np.vstack([first, encoder.encode(pieces)]) if pieces else first
 
 
 def train_heads(messages: Sequence[LabelledMessage], vectors: Vectors, levels: Mapping[str, str]) -> dict[str, Head]:
